@@ -1,0 +1,98 @@
+package dev.historics.filter;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.List;
+
+/** Runs a {@link RuleSet} over column batches. Owned by one thread. */
+public final class Matcher {
+  private final RuleSet rules;
+  private final Decisions[] decisions;
+
+  Matcher(RuleSet rules) {
+    this.rules = rules;
+    this.decisions = rules.predicates().stream().map(Decisions::new).toArray(Decisions[]::new);
+  }
+
+  /**
+   * Decides each rule on some rows of a batch. A column is asked for when the first row needs it.
+   *
+   * @param candidates the rows in question; not changed
+   * @return one selection for each rule, in the order of the set; each a new subset of {@code
+   *     candidates}
+   * @throws java.io.UncheckedIOException if a column cannot be read; the matcher stays usable
+   * @throws IllegalArgumentException if there are candidates beyond the rows of the batch, or a
+   *     column is not what its target is
+   */
+  public List<BitSet> match(ColumnBatch batch, BitSet candidates) {
+    if (candidates.length() > batch.rows()) {
+      throw new IllegalArgumentException(
+          "row %d is asked for, but the batch has %d rows"
+              .formatted(candidates.length() - 1, batch.rows()));
+    }
+    Arrays.stream(decisions).forEach(Decisions::clear);
+    Plan.Predicates predicates = (predicate, rows) -> decisions[predicate].keep(rows, batch);
+    List<BitSet> matches = new ArrayList<>(rules.plans().size());
+    for (Plan plan : rules.plans()) {
+      BitSet rows = (BitSet) candidates.clone();
+      if (!rows.isEmpty()) {
+        plan.keep(rows, predicates);
+      }
+      matches.add(rows);
+    }
+    return matches;
+  }
+
+  /** What is known of one predicate on the rows of the batch at hand. */
+  private final class Decisions {
+    private final int target;
+    private final ColumnTest test;
+    private final BitSet decided = new BitSet();
+    private final BitSet hits = new BitSet();
+
+    Decisions(RuleSet.Predicate predicate) {
+      this.target = predicate.target();
+      this.test = predicate.check().test();
+    }
+
+    void clear() {
+      decided.clear();
+      hits.clear();
+    }
+
+    void keep(BitSet rows, ColumnBatch batch) {
+      BitSet open = (BitSet) rows.clone();
+      open.andNot(decided);
+      if (!open.isEmpty()) {
+        test.select(column(batch, target), open, hits);
+        decided.or(open);
+      }
+      rows.and(hits);
+    }
+  }
+
+  private Column column(ColumnBatch batch, int index) {
+    Target target = rules.targets().get(index);
+    Column column = batch.column(index);
+    Class<? extends Column> expected =
+        switch (target.type()) {
+          case TEXT -> TextColumn.class;
+          case INT -> IntColumn.class;
+          case FLOAT -> FloatColumn.class;
+          case GEO -> GeoColumn.class;
+        };
+    if (!expected.isInstance(column) || column.rows() != batch.rows()) {
+      throw new IllegalArgumentException(
+          "column '%s': expected a %s of %d rows, got %s"
+              .formatted(
+                  target.name(),
+                  expected.getSimpleName(),
+                  batch.rows(),
+                  column == null
+                      ? "none"
+                      : "a %s of %d".formatted(column.getClass().getSimpleName(), column.rows())));
+    }
+    return column;
+  }
+}

@@ -1,0 +1,20 @@
+package dev.historics.filter;
+
+/** Whether a literal stands anywhere in a text, also inside words. */
+final class SubstringTest implements TextTest {
+  private final String literal;
+  private final Folding folding;
+  private final ByteFilter filter;
+
+  SubstringTest(Check.Substring check) {
+    this.literal = check.literal();
+    this.folding = check.folding();
+    this.filter = ByteFilter.forLiteral(literal, folding);
+  }
+
+  @Override
+  public boolean test(byte[] bytes, int start, int length) {
+    return filter.mayHold(bytes, start, length)
+        && folding.fold(bytes, start, length).contains(literal);
+  }
+}

@@ -1,0 +1,154 @@
+package dev.historics.filter;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Objects;
+
+/**
+ * Text as slices of UTF-8 bytes, which may be a page as it was decoded. With a dictionary, a value
+ * is an entry's number and the slices are the entries', so that a predicate is decided once per
+ * entry; without one, value {@code v} is entry {@code v}. Arrays are not copied: whoever builds a
+ * column hands them over.
+ *
+ * <p>An empty text counts as missing in CSDL; it may still stand here, and the matcher skips it.
+ */
+public final class TextColumn implements Column {
+  private final int[] rowStarts;
+  private final int[] ids;
+  private final byte[] bytes;
+  private final int[] starts;
+  private final int[] lengths;
+  private final int entries;
+
+  private TextColumn(
+      int[] rowStarts, int[] ids, byte[] bytes, int[] starts, int[] lengths, int entries) {
+    this.rowStarts = rowStarts;
+    this.ids = ids;
+    this.bytes = bytes;
+    this.starts = starts;
+    this.lengths = lengths;
+    this.entries = entries;
+  }
+
+  /**
+   * A column whose value {@code v} is {@code lengths[v]} bytes from {@code starts[v]}.
+   *
+   * @param rowStarts one more than there are rows; the arrays may be longer than what is used
+   */
+  public static TextColumn plain(int[] rowStarts, byte[] bytes, int[] starts, int[] lengths) {
+    return new TextColumn(rowStarts, null, bytes, starts, lengths, rowStarts[rowStarts.length - 1]);
+  }
+
+  /**
+   * A column whose value {@code v} is the entry {@code ids[v]}.
+   *
+   * @param entries the number of entries in use, at most {@code starts.length}
+   */
+  public static TextColumn dictionary(
+      int[] rowStarts, int[] ids, byte[] bytes, int[] starts, int[] lengths, int entries) {
+    return new TextColumn(rowStarts, ids, bytes, starts, lengths, entries);
+  }
+
+  @Override
+  public int rows() {
+    return rowStarts.length - 1;
+  }
+
+  @Override
+  public int rowStart(int row) {
+    return rowStarts[row];
+  }
+
+  /** Whether several values can share an entry. */
+  public boolean hasDictionary() {
+    return ids != null;
+  }
+
+  /** The number of entries: of the dictionary, or of the values. */
+  public int entries() {
+    return entries;
+  }
+
+  /** The entry of value {@code v}. */
+  public int entry(int v) {
+    return ids == null ? v : ids[v];
+  }
+
+  /** The bytes that all entries are slices of; not to be changed. */
+  public byte[] bytes() {
+    return bytes;
+  }
+
+  /** Where {@code entry} starts in {@link #bytes()}. */
+  public int start(int entry) {
+    return starts[entry];
+  }
+
+  /** The length of {@code entry} in bytes. */
+  public int length(int entry) {
+    return lengths[entry];
+  }
+
+  /** The text of {@code entry}; malformed bytes become U+FFFD. */
+  public String text(int entry) {
+    return new String(bytes, starts[entry], lengths[entry], StandardCharsets.UTF_8);
+  }
+
+  /**
+   * Collects a column without a dictionary, row by row. Reusable after {@link #clear}; owned by one
+   * thread.
+   */
+  public static final class Builder {
+    private final RowStarts rows = new RowStarts();
+    private byte[] bytes = new byte[4096];
+    private int[] ends = new int[64];
+    private int used;
+
+    /** Adds {@code length} bytes of UTF-8 from {@code start} to the row that is open. */
+    public void add(byte[] source, int start, int length) {
+      Objects.checkFromIndexSize(start, length, source.length);
+      if (bytes.length - used < length) {
+        bytes = Arrays.copyOf(bytes, Math.max(Math.addExact(used, length), doubled(bytes.length)));
+      }
+      int at = rows.add();
+      ends = at < ends.length ? ends : Arrays.copyOf(ends, at * 2);
+      System.arraycopy(source, start, bytes, used, length);
+      used += length;
+      ends[at] = used;
+    }
+
+    /** Adds {@code text} to the row that is open. */
+    public void add(String text) {
+      byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+      add(utf8, 0, utf8.length);
+    }
+
+    /** Closes the row; what is added next belongs to the one after it. */
+    public void endRow() {
+      rows.endRow();
+    }
+
+    /** The rows that were closed. The builder may go on, or be cleared, without changing them. */
+    public TextColumn build() {
+      int[] starts = new int[rows.values()];
+      int[] lengths = new int[starts.length];
+      int start = 0;
+      for (int v = 0; v < starts.length; v++) {
+        starts[v] = start;
+        lengths[v] = ends[v] - start;
+        start = ends[v];
+      }
+      return plain(rows.toArray(), Arrays.copyOf(bytes, start), starts, lengths);
+    }
+
+    /** Forgets everything. */
+    public void clear() {
+      rows.clear();
+      used = 0;
+    }
+
+    private static int doubled(int length) {
+      return (int) Math.min(Integer.MAX_VALUE - 8L, 2L * length);
+    }
+  }
+}

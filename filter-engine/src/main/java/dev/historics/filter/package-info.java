@@ -1,0 +1,10 @@
+/**
+ * The filter engine: rules in, one selection of rows per rule out. {@link
+ * dev.historics.filter.Definition} is a rule that compiles, {@link dev.historics.filter.RuleSet}
+ * the shared plan of many, {@link dev.historics.filter.Matcher} runs it over a {@link
+ * dev.historics.filter.ColumnBatch}. Start with {@code RuleSet}.
+ *
+ * <p>It reads no files, knows no storage format and asks no clock. Texts are matched as they are
+ * given: links and mentions are not taken out of {@code interaction.content}.
+ */
+package dev.historics.filter;

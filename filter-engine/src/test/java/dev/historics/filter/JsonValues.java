@@ -1,0 +1,43 @@
+package dev.historics.filter;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The values of a target in an interaction that is JSON. */
+final class JsonValues {
+  private JsonValues() {}
+
+  /** As {@link ReferenceInterpreter} wants them; arrays on the way are walked through. */
+  static List<Object> of(JsonNode interaction, String target) {
+    List<JsonNode> nodes = List.of(interaction);
+    for (String step : target.split("\\.", -1)) {
+      List<JsonNode> next = new ArrayList<>();
+      for (JsonNode node : nodes) {
+        JsonNode child = node.path(step);
+        if (child.isArray()) {
+          child.forEach(next::add);
+        } else {
+          next.add(child);
+        }
+      }
+      nodes = next;
+    }
+    return nodes.stream()
+        .filter(node -> !node.isMissingNode() && !node.isNull())
+        .map(JsonValues::value)
+        .toList();
+  }
+
+  private static Object value(JsonNode node) {
+    if (node.isIntegralNumber()) {
+      return node.longValue();
+    }
+    if (node.isNumber()) {
+      return node.doubleValue();
+    }
+    return node.isBoolean()
+        ? (Object) node.booleanValue()
+        : node.isTextual() ? node.textValue() : node;
+  }
+}
