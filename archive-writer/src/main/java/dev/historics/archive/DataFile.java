@@ -1,0 +1,78 @@
+package dev.historics.archive;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * A file with interactions of one source-day, as the manifest describes it.
+ *
+ * @param path relative to the day's directory, such as {@code data/landing-b1-1.avro}
+ * @param rows how many interactions, at least one
+ * @param bytes its length
+ * @param rawBytes the sum of the lengths of the interactions' JSON
+ * @param sha256 of its content, in lower-case hexadecimal digits
+ * @param tail of a sealed file, what lies behind its pages
+ * @param first the earliest {@code created_at}
+ * @param last the latest
+ * @param hours how many interactions each of the day's 24 UTC hours has; their sum is {@code rows}
+ * @param rowGroupOffsets where the row groups of a sealed file start; empty for a landing file
+ * @param columns the targets that have a column; empty for a landing file
+ */
+public record DataFile(
+    String path,
+    Kind kind,
+    long rows,
+    long bytes,
+    long rawBytes,
+    String sha256,
+    Tail tail,
+    Instant first,
+    Instant last,
+    List<Long> hours,
+    List<Long> rowGroupOffsets,
+    List<StoredColumn> columns,
+    List<Sidecar> sidecars) {
+  private static final int HOURS = 24;
+
+  /** What the file is inside. */
+  public enum Kind {
+    /** Avro, in the order of arrival. */
+    LANDING,
+    /** Parquet, sorted, with a column for each target that has values. */
+    SEALED
+  }
+
+  public DataFile {
+    Objects.requireNonNull(kind);
+    Objects.requireNonNull(tail);
+    hours = List.copyOf(hours);
+    rowGroupOffsets = List.copyOf(rowGroupOffsets);
+    columns = List.copyOf(columns);
+    sidecars = List.copyOf(sidecars);
+    if (rows < 1) {
+      throw new IllegalArgumentException(
+          "%s: a data file needs a row, got %d".formatted(path, rows));
+    }
+    if (last.isBefore(first)) {
+      throw new IllegalArgumentException(
+          "%s: expected first <= last, got %s and %s".formatted(path, first, last));
+    }
+    if (hours.size() != HOURS || sum(hours) != rows) {
+      throw new IllegalArgumentException(
+          "%s: expected 24 hours with %d rows in all, got %s".formatted(path, rows, hours));
+    }
+  }
+
+  /** The sidecar with the ids; every data file has one. */
+  public Sidecar ids() {
+    return sidecars.stream()
+        .filter(sidecar -> sidecar.kind().equals(Sidecar.IDS))
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException(path + ": has no sidecar with its ids"));
+  }
+
+  private static long sum(List<Long> numbers) {
+    return numbers.stream().mapToLong(Long::longValue).sum();
+  }
+}

@@ -1,0 +1,220 @@
+package dev.historics.archive.files;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Files on a local disk, which must have hard links: a link is the only exclusive move there. */
+public final class LocalFiles implements ArchiveFiles {
+  private final Path root;
+
+  public LocalFiles(Path root) {
+    this.root = root.toAbsolutePath().normalize();
+  }
+
+  @Override
+  public URI root() {
+    return root.toUri();
+  }
+
+  @Override
+  public ArchiveOutput create(String path) throws IOException {
+    Path file = resolve(path);
+    makeDirectories(file.getParent());
+    FileChannel channel =
+        FileChannel.open(file, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW);
+    return new LocalOutput(file, channel);
+  }
+
+  @Override
+  public ArchiveInput open(String path) throws IOException {
+    FileChannel channel = FileChannel.open(resolve(path), StandardOpenOption.READ);
+    try {
+      return new LocalInput(channel, channel.size());
+    } catch (IOException e) {
+      channel.close();
+      throw e;
+    }
+  }
+
+  @Override
+  public boolean publish(String from, String to) throws IOException {
+    Path source = resolve(from);
+    Path target = resolve(to);
+    makeDirectories(target.getParent());
+    boolean published = link(source, target);
+    sync(target.getParent());
+    if (published) {
+      Files.deleteIfExists(source);
+    }
+    return published;
+  }
+
+  private static boolean link(Path source, Path target) throws IOException {
+    if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
+      return false;
+    }
+    try {
+      Files.createLink(target, source);
+      return true;
+    } catch (FileAlreadyExistsException e) {
+      return false;
+    } catch (UnsupportedOperationException e) {
+      throw new IOException(
+          "%s: this file system has no hard links, which the archive needs to publish safely"
+              .formatted(target.getParent()),
+          e);
+    }
+  }
+
+  @Override
+  public List<String> list(String directory) throws IOException {
+    try (Stream<Path> entries = Files.list(resolve(directory))) {
+      return entries.map(entry -> entry.getFileName().toString()).sorted().toList();
+    } catch (NoSuchFileException e) {
+      return List.of();
+    } catch (NotDirectoryException e) {
+      throw new IOException("%s: expected a directory, found a file".formatted(e.getFile()), e);
+    }
+  }
+
+  @Override
+  public boolean exists(String path) {
+    return Files.exists(resolve(path));
+  }
+
+  @Override
+  public long length(String path) throws IOException {
+    return Files.size(resolve(path));
+  }
+
+  @Override
+  public Instant modified(String path) throws IOException {
+    return Files.getLastModifiedTime(resolve(path)).toInstant();
+  }
+
+  @Override
+  public void delete(String path) throws IOException {
+    Files.deleteIfExists(resolve(path));
+  }
+
+  @Override
+  public void deleteTree(String directory) throws IOException {
+    Path top = resolve(directory);
+    if (!Files.exists(top, LinkOption.NOFOLLOW_LINKS)) {
+      return;
+    }
+    try (Stream<Path> below = Files.walk(top)) {
+      for (Path path : below.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(path);
+      }
+    }
+  }
+
+  @Override
+  public void close() {}
+
+  private Path resolve(String path) {
+    return root.resolve(ArchivePaths.checked(path));
+  }
+
+  /** Makes missing directories, each durable in its parent. */
+  private static void makeDirectories(Path directory) throws IOException {
+    if (Files.isDirectory(directory)) {
+      return;
+    }
+    makeDirectories(directory.getParent());
+    try {
+      Files.createDirectory(directory);
+    } catch (FileAlreadyExistsException e) {
+      if (!Files.isDirectory(directory)) {
+        throw new IOException("%s: expected a directory, found a file".formatted(directory), e);
+      }
+    }
+    sync(directory.getParent());
+  }
+
+  private static void sync(Path directory) throws IOException {
+    try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+      channel.force(true);
+    }
+  }
+
+  private static final class LocalOutput extends ArchiveOutput {
+    private final Path file;
+    private final FileChannel channel;
+
+    LocalOutput(Path file, FileChannel channel) {
+      this.file = file;
+      this.channel = channel;
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) throws IOException {
+      ByteBuffer buffer = ByteBuffer.wrap(bytes, offset, length);
+      try {
+        while (buffer.hasRemaining()) {
+          channel.write(buffer);
+        }
+      } catch (IOException e) {
+        throw failed(e);
+      }
+    }
+
+    @Override
+    public void close() throws IOException {
+      if (!channel.isOpen()) {
+        return;
+      }
+      try (channel) {
+        channel.force(true);
+        sync(file.getParent());
+      } catch (IOException e) {
+        throw failed(e);
+      }
+    }
+
+    /** The JDK does not say which file it was. */
+    private IOException failed(IOException cause) {
+      return new IOException(
+          "%s: cannot be written: %s".formatted(file, cause.getMessage()), cause);
+    }
+  }
+
+  private static final class LocalInput implements ArchiveInput {
+    private final FileChannel channel;
+    private final long length;
+
+    LocalInput(FileChannel channel, long length) {
+      this.channel = channel;
+      this.length = length;
+    }
+
+    @Override
+    public long length() {
+      return length;
+    }
+
+    @Override
+    public int read(long position, byte[] target, int offset, int count) throws IOException {
+      return channel.read(ByteBuffer.wrap(target, offset, count), position);
+    }
+
+    @Override
+    public void close() throws IOException {
+      channel.close();
+    }
+  }
+}

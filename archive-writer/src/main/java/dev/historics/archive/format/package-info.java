@@ -1,0 +1,7 @@
+/**
+ * How the files of a day look inside: landing files in Avro, sealed files in Parquet, the id index
+ * beside each. Everything written here carries checksums, and everything read here has them
+ * verified. Start with {@link dev.historics.archive.format.LandingFile} and {@link
+ * dev.historics.archive.format.SealedFile}.
+ */
+package dev.historics.archive.format;

@@ -1,0 +1,160 @@
+package dev.historics.archive.intake;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Arrays;
+import java.util.Optional;
+
+/**
+ * Cuts a stream into records at {@code \n} alone, and takes one {@code \r} before it away. Blank
+ * lines are no records. Never holds more than one record of the largest size. Owned by one thread.
+ */
+final class LineSplitter {
+  /** How a record ends. */
+  enum Framing {
+    /** At every line end. */
+    LINES,
+    /** At a line end that is not between double quotes. */
+    QUOTED_LINES
+  }
+
+  private static final int CHUNK_BYTES = 1 << 16;
+  private static final int HEAD_BYTES = 1024;
+
+  private final InputStream in;
+  private final int recordBytesMax;
+  private final Framing framing;
+  private final byte[] chunk = new byte[CHUNK_BYTES];
+  private final ByteArrayOutputStream record = new ByteArrayOutputStream();
+  private int at;
+  private int end;
+  private long offset;
+  private long line = 1;
+  private boolean isQuoted;
+  private boolean isTooLarge;
+
+  LineSplitter(InputStream in, int recordBytesMax, Framing framing) {
+    this.in = in;
+    this.recordBytesMax = recordBytesMax;
+    this.framing = framing;
+  }
+
+  /** Bytes read, up to the end of the last record. */
+  long offset() {
+    return offset;
+  }
+
+  /** The line that comes next. */
+  long line() {
+    return line;
+  }
+
+  /**
+   * The next record that is not blank; empty at the end.
+   *
+   * @throws IOException if the input cannot be read on; {@link #rest} is what came before that
+   */
+  Optional<InputRecord> next() throws IOException {
+    while (true) {
+      record.reset();
+      isQuoted = false;
+      isTooLarge = false;
+      long startLine = line;
+      long startOffset = offset;
+      boolean isEnd = !fillRecord();
+      InputRecord found = found(startLine, startOffset);
+      if (found.bytes().length > 0) {
+        return Optional.of(found);
+      }
+      if (isEnd) {
+        return Optional.empty();
+      }
+    }
+  }
+
+  /** What was read of a record when the input failed; empty if it failed between records. */
+  Optional<InputRecord> rest() {
+    InputRecord rest = found(line, offset - record.size());
+    return rest.bytes().length == 0
+        ? Optional.empty()
+        : Optional.of(rest.refused("the input ends inside this record"));
+  }
+
+  private InputRecord found(long startLine, long startOffset) {
+    byte[] bytes = record.toByteArray();
+    int length = bytes.length;
+    if (isTooLarge) {
+      String refusal =
+          "too large: expected at most %d bytes, found %d"
+              .formatted(recordBytesMax, offset - startOffset);
+      return new InputRecord(startLine, startOffset, head(bytes, HEAD_BYTES), refusal);
+    }
+    if (length > 0 && bytes[length - 1] == '\r') {
+      length--;
+    }
+    byte[] kept = isBlank(bytes, length) ? new byte[0] : head(bytes, length);
+    return new InputRecord(startLine, startOffset, kept, "");
+  }
+
+  private static byte[] head(byte[] bytes, int length) {
+    return bytes.length <= length ? bytes : Arrays.copyOf(bytes, length);
+  }
+
+  private static boolean isBlank(byte[] bytes, int length) {
+    for (int i = 0; i < length; i++) {
+      if (bytes[i] != ' ' && bytes[i] != '\t' && bytes[i] != '\r') {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Reads up to and over the end of a record; false at the end of the input. */
+  private boolean fillRecord() throws IOException {
+    while (true) {
+      if (at == end && !fillChunk()) {
+        return false;
+      }
+      int from = at;
+      boolean isComplete = scan();
+      keep(from, isComplete ? at - 1 : at);
+      offset += at - from;
+      if (isComplete) {
+        return true;
+      }
+    }
+  }
+
+  private boolean fillChunk() throws IOException {
+    at = 0;
+    end = 0;
+    end = Math.max(0, in.read(chunk, 0, chunk.length));
+    return end > 0;
+  }
+
+  /** Moves behind the end of the record; false if the chunk ends before. */
+  private boolean scan() {
+    while (at < end) {
+      byte next = chunk[at++];
+      if (next == '\n') {
+        line++;
+        // A quote that nobody closed must not swallow the rest of the input.
+        if (!isQuoted || isTooLarge) {
+          return true;
+        }
+      } else if (next == '"' && framing == Framing.QUOTED_LINES) {
+        isQuoted = !isQuoted;
+      }
+    }
+    return false;
+  }
+
+  private void keep(int from, int to) {
+    if (record.size() + to - from > recordBytesMax) {
+      isTooLarge = true;
+    }
+    int room = Math.max(0, Math.min(to - from, HEAD_BYTES - record.size()));
+    record.write(chunk, from, isTooLarge ? room : to - from);
+  }
+}

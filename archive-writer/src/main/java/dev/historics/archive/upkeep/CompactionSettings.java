@@ -1,0 +1,21 @@
+package dev.historics.archive.upkeep;
+
+/**
+ * How a compaction goes about its work.
+ *
+ * @param sortBytesMax how much JSON is sorted in memory at a time, about; more is first distributed
+ *     to temporary files. Memory use is a small multiple of it, and up to 200 bytes for each
+ *     interaction of the day
+ * @param rowGroupBytes how large a row group of a sealed file becomes as stored, about
+ */
+public record CompactionSettings(long sortBytesMax, long rowGroupBytes) {
+  /** Sorts 64 MiB at a time; row groups of 64 MiB as stored. */
+  public static final CompactionSettings STANDARD = new CompactionSettings(64L << 20, 64L << 20);
+
+  public CompactionSettings {
+    if (sortBytesMax < 1 || rowGroupBytes < 1) {
+      throw new IllegalArgumentException(
+          "expected at least 1 byte each, got %d and %d".formatted(sortBytesMax, rowGroupBytes));
+    }
+  }
+}
