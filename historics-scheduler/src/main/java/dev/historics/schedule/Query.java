@@ -1,0 +1,95 @@
+package dev.historics.schedule;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A query and its chunks, as the scheduler keeps them.
+ *
+ * @param chunks one for each UTC day that its range touches, in order, without a gap
+ */
+public record Query(QueryHead head, List<Chunk> chunks) {
+  /** The longest range of one query. */
+  public static final int DAYS_MAX = 36_525;
+
+  public Query {
+    chunks = List.copyOf(chunks);
+    if (chunks.isEmpty()) {
+      throw new IllegalArgumentException("query %s has no chunk".formatted(head.id()));
+    }
+    LocalDate day = chunks.get(0).id().day();
+    for (Chunk chunk : chunks) {
+      if (!chunk.id().equals(new ChunkId(head.id(), day))) {
+        throw new IllegalArgumentException(
+            "expected chunk %s/%s, got %s".formatted(head.id(), day, chunk.id()));
+      }
+      day = day.plusDays(1);
+    }
+  }
+
+  public QueryId id() {
+    return head.id();
+  }
+
+  /** A query that waits with all its chunks. */
+  static Query waiting(
+      QueryId id,
+      long number,
+      QueryRequest request,
+      List<Chunk> chunks,
+      Instant submitted,
+      Optional<FinishTimes> estimate) {
+    return new Query(
+        new QueryHead(
+            id,
+            number,
+            request,
+            Wish.RUN,
+            QueryStatus.QUEUED,
+            submitted,
+            Optional.empty(),
+            estimate,
+            0),
+        chunks);
+  }
+
+  /** The days of the range; the first and the last may be wanted in part only. */
+  static List<LocalDate> days(QueryRequest request) {
+    LocalDate first = LocalDate.ofInstant(request.start(), ZoneOffset.UTC);
+    LocalDate last = LocalDate.ofInstant(request.end().minusNanos(1), ZoneOffset.UTC);
+    long count = ChronoUnit.DAYS.between(first, last) + 1;
+    if (count > DAYS_MAX) {
+      throw new IllegalArgumentException(
+          "a query covers at most %d days, got %d: [%s, %s)"
+              .formatted(DAYS_MAX, count, request.start(), request.end()));
+    }
+    List<LocalDate> days = new ArrayList<>();
+    for (LocalDate day = first; !day.isAfter(last); day = day.plusDays(1)) {
+      days.add(day);
+    }
+    return days;
+  }
+
+  /**
+   * The part of {@code day} that the request wants.
+   *
+   * @param whole what its sources hold of the whole day
+   */
+  static Chunk cut(QueryId id, QueryRequest request, LocalDate day, Volume whole) {
+    Instant midnight = day.atStartOfDay(ZoneOffset.UTC).toInstant();
+    Instant next = day.plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant();
+    Instant from = request.start().isAfter(midnight) ? request.start() : midnight;
+    Instant to = request.end().isBefore(next) ? request.end() : next;
+    double share = request.samplePercent() / 100 * from.until(to, ChronoUnit.MILLIS) / DAY_MILLIS;
+    Volume wanted =
+        new Volume(Math.round(whole.records() * share), Math.round(whole.bytes() * share));
+    return Chunk.waiting(new ChunkId(id, day), from, to, wanted);
+  }
+
+  private static final double DAY_MILLIS = 86_400_000;
+}

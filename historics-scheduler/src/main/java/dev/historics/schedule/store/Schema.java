@@ -1,0 +1,50 @@
+package dev.historics.schedule.store;
+
+import java.nio.file.Path;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+import org.jdbi.v3.core.Handle;
+
+/** The version of the tables, kept in the file's header so that looking at it costs nothing. */
+final class Schema {
+  /** What the newest migration sets. */
+  static final int VERSION = 1;
+
+  /** The four letters HIST, by which the file is known to be ours. */
+  private static final int APPLICATION = 0x48495354;
+
+  private Schema() {}
+
+  /** Whether migrations have to run before the file can be used. */
+  static boolean outdated(Path file, Handle handle) throws StateStoreException {
+    int version = pragma(handle, "user_version");
+    if (version > VERSION) {
+      throw new StateStoreException(
+          "state database %s has version %d, this program knows versions up to %d; use the newer program"
+              .formatted(file, version, VERSION));
+    }
+    boolean empty = pragma(handle, "schema_version") == 0;
+    if (!empty && pragma(handle, "application_id") != APPLICATION) {
+      throw new StateStoreException(
+          "%s is an SQLite database, but not a state database; check the path".formatted(file));
+    }
+    return version < VERSION;
+  }
+
+  private static int pragma(Handle handle, String name) {
+    return handle.createQuery("PRAGMA " + name).mapTo(Integer.class).one();
+  }
+
+  static void migrate(Path file) throws StateStoreException {
+    try {
+      Flyway.configure()
+          .dataSource(SqliteStore.url(file), "", "")
+          .locations("classpath:dev/historics/schedule/store")
+          .loggers("slf4j")
+          .load()
+          .migrate();
+    } catch (FlywayException e) {
+      throw Troubles.of(file, e);
+    }
+  }
+}

@@ -1,0 +1,161 @@
+package dev.historics.schedule;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The core with somebody to talk to it, on a pretend cluster. */
+final class World {
+  static final Instant NOW = Instant.parse("2026-11-21T12:00:00Z");
+
+  final Core core;
+  final Map<JobId, JobPlan> running = new LinkedHashMap<>();
+  private final Map<QueryId, String> names = new LinkedHashMap<>();
+  private final Map<String, Integer> submitted = new LinkedHashMap<>();
+
+  World(SchedulerSettings settings) {
+    this(settings, Snapshot.EMPTY);
+  }
+
+  World(SchedulerSettings settings, Snapshot start) {
+    core = new Core(settings, start);
+  }
+
+  QueryId submit(String user, int first, int days, String... sources) {
+    return submit(Requests.request(user, first, days, sources));
+  }
+
+  QueryId submit(QueryRequest request) {
+    long number = core.nextQuery();
+    QueryId id = Requests.id(number);
+    List<Chunk> chunks =
+        Query.days(request).stream()
+            .map(day -> Query.cut(id, request, day, new Volume(1_000_000, 100_000_000)))
+            .toList();
+    names.put(id, request.user() + submitted.merge(request.user(), 1, Integer::sum));
+    apply(
+        new Event.Submitted(
+            NOW, Query.waiting(id, number, request, chunks, NOW, java.util.Optional.empty())));
+    return id;
+  }
+
+  void pause(QueryId id) {
+    apply(new Event.Paused(NOW, id));
+  }
+
+  void resume(QueryId id) {
+    apply(new Event.Resumed(NOW, id));
+  }
+
+  void stop(QueryId id) {
+    apply(new Event.Stopped(NOW, id));
+  }
+
+  List<Command> look() {
+    return look(Duration.ZERO);
+  }
+
+  /** Starts what can be started; closes and erases what is over. */
+  List<Command> look(Duration worked) {
+    List<Command> commands = apply(new Event.Looked(NOW, worked, true));
+    for (Command command : commands) {
+      command.carryOut(
+          new Command.Hands<RuntimeException>() {
+            @Override
+            public void start(JobPlan plan) {
+              running.put(plan.id(), plan);
+            }
+
+            @Override
+            public void kill(JobId job) {
+              // The test says when it ends.
+            }
+
+            @Override
+            public void closeBooks(QueryId query) {
+              apply(new Event.BooksClosed(NOW, query));
+            }
+
+            @Override
+            public void erase(QueryId query) {
+              apply(new Event.Erased(NOW, query));
+            }
+          });
+    }
+    return commands;
+  }
+
+  JobPlan only() {
+    if (running.size() != 1) {
+      throw new AssertionError("expected one running job, got " + running.keySet());
+    }
+    return running.values().iterator().next();
+  }
+
+  void succeed(JobPlan plan) {
+    end(plan, plan.chunks().stream().map(World::done).toList());
+  }
+
+  void end(JobPlan plan, List<ChunkOutcome> outcomes) {
+    running.remove(plan.id());
+    apply(new Event.JobEnded(NOW, plan.id(), outcomes));
+  }
+
+  void lose(JobPlan plan, ChunkOutcome... published) {
+    running.remove(plan.id());
+    apply(new Event.JobLost(NOW, plan.id(), List.of(published)));
+  }
+
+  static ChunkOutcome done(ChunkWork work) {
+    return new ChunkOutcome.Done(work.id(), 10, 2, 1);
+  }
+
+  static ChunkOutcome again(ChunkWork work) {
+    return new ChunkOutcome.Failed(work.id(), ChunkOutcome.Retry.AGAIN, "disk gone");
+  }
+
+  static ChunkOutcome never(ChunkWork work) {
+    return new ChunkOutcome.Failed(work.id(), ChunkOutcome.Retry.NEVER, "rule throws");
+  }
+
+  QueryStatus status(QueryId id) {
+    return core.find(id).orElseThrow().head().status();
+  }
+
+  List<QueryStatus> chunks(QueryId id) {
+    return core.find(id).orElseThrow().query().chunks().stream().map(Chunk::status).toList();
+  }
+
+  /** Runs one job after the other until nothing is left, and says who opened each and who rode. */
+  List<String> order() {
+    List<String> order = new ArrayList<>();
+    look();
+    while (!running.isEmpty()) {
+      JobPlan plan = running.values().iterator().next();
+      order.add(String.join("+", plan.chunks().stream().map(this::name).toList()));
+      succeed(plan);
+      look();
+    }
+    return order;
+  }
+
+  /** Such as {@code A1/0}: the first query of user A, the first day. */
+  private String name(ChunkWork work) {
+    long day = Requests.DAY.until(work.id().day(), java.time.temporal.ChronoUnit.DAYS);
+    return names.getOrDefault(work.id().query(), "?") + "/" + day;
+  }
+
+  private List<Command> apply(Event event) {
+    List<Command> commands = core.apply(event);
+    core.drain();
+    return commands;
+  }
+
+  static LocalDate day(int index) {
+    return Requests.DAY.plusDays(index);
+  }
+}
