@@ -1,0 +1,41 @@
+package dev.historics.jobs;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.BitSet;
+
+/**
+ * A part of a source-day that is scanned at once: a row group of a sealed file, or the records of a
+ * landing file. Rows are counted from 0 within it. Owned by one thread.
+ */
+interface DayPart extends Closeable {
+  String source();
+
+  /** The data file's path, below the archive's root. */
+  String path();
+
+  /** The number of interactions. */
+  int rows();
+
+  /**
+   * Starts a scan, in row order.
+   *
+   * @return null if no row can be wanted, which the part's statistics tell without reading it
+   */
+  Batches batches(ScanNeeds needs) throws IOException;
+
+  /** Gives the JSON text of some rows, in row order. */
+  void raws(BitSet rows, RawSink sink) throws IOException;
+
+  /** The batches of one scan. */
+  interface Batches {
+    /** The next rows; null at the end. What was returned before is no longer valid. */
+    PartBatch next() throws IOException;
+  }
+
+  /** Takes the JSON text of one row. */
+  interface RawSink {
+    /** Bytes {@code offset} to {@code offset + length} are the text; they change after the call. */
+    void raw(int row, byte[] bytes, int offset, int length) throws IOException;
+  }
+}

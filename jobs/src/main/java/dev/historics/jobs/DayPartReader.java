@@ -1,0 +1,108 @@
+package dev.historics.jobs;
+
+import dev.historics.archive.Archive;
+import dev.historics.archive.DataFile;
+import dev.historics.archive.Manifest;
+import dev.historics.archive.SourceDay;
+import dev.historics.archive.files.ArchiveFiles;
+import dev.historics.archive.files.ArchivePaths;
+import java.io.IOException;
+import java.time.LocalDate;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.io.NullWritable;
+import org.apache.hadoop.mapreduce.InputSplit;
+import org.apache.hadoop.mapreduce.RecordReader;
+import org.apache.hadoop.mapreduce.TaskAttemptContext;
+import org.apache.hadoop.mapreduce.TaskAttemptID;
+
+/** Opens the parts of a split, one after the other. */
+final class DayPartReader extends RecordReader<NullWritable, DayPart> {
+  private Configuration conf;
+  private TaskAttemptID attempt;
+  private ReplayPlan plan;
+  private Archive archive;
+  private List<ArchiveSplit.Part> parts = List.of();
+  private Map<String, Manifest> manifests = Map.of();
+  private int opened;
+  private DayPart current;
+
+  @Override
+  public void initialize(InputSplit split, TaskAttemptContext context) throws IOException {
+    conf = context.getConfiguration();
+    attempt = context.getTaskAttemptID();
+    try (ArchiveFiles results = ReplayConf.results(conf)) {
+      plan = ReplayConf.plan(conf, results);
+    }
+    archive = ReplayConf.archive(plan, conf);
+    parts = ((ArchiveSplit) split).parts();
+    manifests = new HashMap<>();
+    for (ReplayPlan.Input input : plan.inputs()) {
+      SourceDay day = new SourceDay(input.source(), LocalDate.parse(plan.day()));
+      manifests.put(input.source(), archive.version(day, input.version()));
+    }
+  }
+
+  @Override
+  public boolean nextKeyValue() throws IOException {
+    closeCurrent();
+    if (opened == parts.size()) {
+      return false;
+    }
+    ArchiveSplit.Part next = parts.get(opened++);
+    Manifest manifest = manifests.get(next.source());
+    try {
+      current = open(next, manifest);
+      return true;
+    } catch (IOException | RuntimeException e) {
+      String path = ArchivePaths.in(manifest.day().directory(), next.path());
+      try (ArchiveFiles results = ReplayConf.results(conf)) {
+        TaskFailures.note(results, plan.job(), attempt, TaskFailures.reason(e, path), e);
+      }
+      throw e;
+    }
+  }
+
+  private DayPart open(ArchiveSplit.Part part, Manifest manifest) throws IOException {
+    for (DataFile file : manifest.files()) {
+      if (file.path().equals(part.path())) {
+        return DayParts.open(archive.files(), manifest, file, part.rowGroup());
+      }
+    }
+    throw new IOException(
+        "%s version %d has no file '%s'"
+            .formatted(manifest.day(), manifest.version(), part.path()));
+  }
+
+  @Override
+  public NullWritable getCurrentKey() {
+    return NullWritable.get();
+  }
+
+  @Override
+  public DayPart getCurrentValue() {
+    return current;
+  }
+
+  @Override
+  public float getProgress() {
+    return parts.isEmpty() ? 1 : (float) Math.max(0, opened - 1) / parts.size();
+  }
+
+  private void closeCurrent() throws IOException {
+    if (current != null) {
+      current.close();
+      current = null;
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    closeCurrent();
+    if (archive != null) {
+      archive.close();
+    }
+  }
+}

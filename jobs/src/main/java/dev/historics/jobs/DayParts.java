@@ -1,0 +1,25 @@
+package dev.historics.jobs;
+
+import dev.historics.archive.DataFile;
+import dev.historics.archive.Manifest;
+import dev.historics.archive.files.ArchiveFiles;
+import java.io.IOException;
+
+/** Opens the parts of a day. */
+final class DayParts {
+  private DayParts() {}
+
+  /**
+   * Opens one part.
+   *
+   * @param file one that {@code manifest} names
+   * @param rowGroup of a sealed file, counted from 0
+   */
+  static DayPart open(ArchiveFiles files, Manifest manifest, DataFile file, int rowGroup)
+      throws IOException {
+    return switch (file.kind()) {
+      case LANDING -> new LandingPart(files, manifest.day(), file);
+      case SEALED -> SealedPart.open(files, manifest, file, rowGroup);
+    };
+  }
+}

@@ -1,0 +1,79 @@
+package dev.historics.jobs;
+
+import dev.historics.archive.Archive;
+import dev.historics.archive.DataFile;
+import dev.historics.archive.Manifest;
+import dev.historics.filter.TargetDictionary;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Counts what rules match in a source-day, in this thread and without a job: the same reading and
+ * matching that a task does, for measuring and for looking.
+ */
+public final class DayScan {
+  private static final double ALL_PERCENT = 100;
+
+  private DayScan() {}
+
+  /**
+   * Scans one version of a day.
+   *
+   * @param rules CSDL texts
+   * @return how many interactions each rule matches
+   * @throws IllegalArgumentException if a rule does not compile
+   */
+  public static List<Long> count(
+      Archive archive, Manifest day, List<String> rules, TargetDictionary dictionary)
+      throws IOException {
+    Instant start = day.day().day().atStartOfDay(ZoneOffset.UTC).toInstant();
+    Instant end = start.plus(Duration.ofDays(1));
+    List<ReplayPlan.Rider> riders = new ArrayList<>();
+    for (int i = 0; i < rules.size(); i++) {
+      riders.add(
+          new ReplayPlan.Rider(
+              "rule " + i,
+              rules.get(i),
+              List.of(day.day().source()),
+              start.toEpochMilli(),
+              end.toEpochMilli(),
+              ALL_PERCENT));
+    }
+    List<SourceTally> tallies = new ArrayList<>();
+    RiderGroup group =
+        new RiderGroup(
+            day.day().source(),
+            riders,
+            rider -> dictionary,
+            start.toEpochMilli(),
+            end.toEpochMilli(),
+            tallies);
+    for (DataFile file : day.files()) {
+      for (int part = 0; part < Math.max(1, file.rowGroupOffsets().size()); part++) {
+        scan(archive, day, file, part, group);
+      }
+    }
+    for (SourceTally tally : tallies) {
+      if (tally.failed()) {
+        throw new IllegalArgumentException(tally.failure());
+      }
+    }
+    return tallies.stream().map(SourceTally::hits).toList();
+  }
+
+  private static void scan(Archive archive, Manifest day, DataFile file, int part, RiderGroup group)
+      throws IOException {
+    try (DayPart opened = DayParts.open(archive.files(), day, file, part)) {
+      DayPart.Batches batches = opened.batches(group.needs());
+      PartBatch batch = batches == null ? null : batches.next();
+      while (batch != null) {
+        group.match(batch);
+        batch = batches.next();
+      }
+    }
+  }
+}

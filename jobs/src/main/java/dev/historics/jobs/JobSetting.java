@@ -1,0 +1,144 @@
+package dev.historics.jobs;
+
+import dev.historics.archive.Archive;
+import dev.historics.archive.files.ArchiveFiles;
+import dev.historics.schedule.JobId;
+import dev.historics.schedule.JobPlan;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.function.Function;
+import org.apache.hadoop.conf.Configuration;
+
+/** Where jobs run, and on what. */
+public final class JobSetting {
+  private static final long SPLIT_BYTES_MIN = 4L << 20;
+  private static final long SPLIT_BYTES_MAX = 128L << 20;
+
+  private final Archive archive;
+  private final ArchiveFiles results;
+  private final Function<String, Dialect> dialects;
+  private final Runner runner;
+  private final Configuration base;
+
+  /** What carries jobs out. */
+  public sealed interface Runner permits Local, Yarn {}
+
+  /**
+   * Hadoop's local job runner, in this process.
+   *
+   * @param tasks how many tasks run at once
+   * @param scratch a folder on this machine for what the runner writes down
+   */
+  public record Local(int tasks, Path scratch) implements Runner {}
+
+  /** A YARN cluster, as the Hadoop settings on the class path describe it. */
+  public record Yarn() implements Runner {}
+
+  /**
+   * @param results the files below the results root
+   * @param dialects what a source's mapping declares
+   * @param base Hadoop's settings
+   */
+  public JobSetting(
+      Archive archive,
+      ArchiveFiles results,
+      Function<String, Dialect> dialects,
+      Runner runner,
+      Configuration base) {
+    this.archive = archive;
+    this.results = results;
+    this.dialects = dialects;
+    this.runner = runner;
+    this.base = base;
+  }
+
+  Archive archive() {
+    return archive;
+  }
+
+  ArchiveFiles results() {
+    return results;
+  }
+
+  Function<String, Dialect> dialects() {
+    return dialects;
+  }
+
+  Runner runner() {
+    return runner;
+  }
+
+  Configuration base() {
+    return base;
+  }
+
+  /** A job's folder. */
+  org.apache.hadoop.fs.Path folder(JobId job) {
+    return new org.apache.hadoop.fs.Path(
+        new org.apache.hadoop.fs.Path(results.root()), ReplayPlan.folder(job.value()));
+  }
+
+  /** The tag that a job carries on a cluster; one results root never gives it to two jobs. */
+  String tag(JobId job) {
+    return "historics-%08x-%s".formatted(results.root().hashCode(), job);
+  }
+
+  /**
+   * The settings of one replay job.
+   *
+   * @param bytes how much there is to read
+   */
+  Configuration configuration(JobPlan plan, long bytes) throws IOException {
+    Configuration conf = configuration();
+    conf.set(ReplayConf.RESULTS_ROOT, results.root().toString());
+    conf.set(ReplayConf.JOB, plan.id().value());
+    conf.setLong(ReplayConf.SPLIT_BYTES, base.getLong(ReplayConf.SPLIT_BYTES, splitBytes(bytes)));
+    conf.set("crunch.tmp.dir", folder(plan.id()) + "/tmp");
+    conf.set("mapreduce.job.tags", tag(plan.id()));
+    return conf;
+  }
+
+  /** The settings that all jobs share. */
+  Configuration configuration() throws IOException {
+    Configuration conf = new Configuration(base);
+    settings().forEach(conf::set);
+    if (runner instanceof Yarn) {
+      JobClasses.ship(
+          conf,
+          new org.apache.hadoop.fs.Path(new org.apache.hadoop.fs.Path(results.root()), "_jars"));
+    }
+    return conf;
+  }
+
+  private Map<String, String> settings() {
+    if (runner instanceof Local local) {
+      return Map.of(
+          "mapreduce.framework.name", "local",
+          "mapreduce.local.map.tasks.maximum", Integer.toString(local.tasks()),
+          "hadoop.tmp.dir", local.scratch().toString(),
+          // The defaults poll every 5 and 10 s, which would be most of a small job's time.
+          "mapreduce.client.completion.pollinterval", "20",
+          "crunch.max.poll.interval", "20",
+          // Version 2 can lose or double the output of an attempt that fails while it commits.
+          "mapreduce.fileoutputcommitter.algorithm.version", "1");
+    }
+    return Map.of(
+        "mapreduce.framework.name", "yarn",
+        "mapreduce.client.completion.pollinterval", "500",
+        "crunch.max.poll.interval", "500",
+        "mapreduce.fileoutputcommitter.algorithm.version", "1");
+  }
+
+  /** How many of {@code days} one task takes, so that every task has some. */
+  int daysPerTask(int days) {
+    int tasks = runner instanceof Local local ? local.tasks() : days;
+    return Math.max(1, (days + tasks - 1) / tasks);
+  }
+
+  private long splitBytes(long bytes) {
+    long tasks = runner instanceof Local local ? local.tasks() : 1;
+    long even = runner instanceof Local ? bytes / tasks + 1 : SPLIT_BYTES_MAX;
+    return Math.max(SPLIT_BYTES_MIN, Math.min(SPLIT_BYTES_MAX, even));
+  }
+}

@@ -1,0 +1,147 @@
+package dev.historics.jobs;
+
+import dev.historics.schedule.ChunkId;
+import dev.historics.schedule.ChunkOutcome;
+import dev.historics.schedule.ChunkWork;
+import dev.historics.schedule.Cluster;
+import dev.historics.schedule.JobId;
+import dev.historics.schedule.JobListener;
+import dev.historics.schedule.JobPlan;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Runs the scheduler's jobs as Crunch pipelines, each watched by a thread of this process. */
+public final class ReplayCluster implements Cluster, AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(ReplayCluster.class);
+  private static final long PROGRESS_MILLIS = 250;
+
+  private final JobSetting setting;
+  private final Map<JobId, ReplayJob> running = new ConcurrentHashMap<>();
+  private final ExecutorService watchers = Executors.newCachedThreadPool(daemons("job"));
+  private final ScheduledExecutorService progress =
+      Executors.newSingleThreadScheduledExecutor(daemons("progress"));
+
+  public ReplayCluster(JobSetting setting) {
+    this.setting = setting;
+  }
+
+  private static ThreadFactory daemons(String name) {
+    return task -> {
+      Thread thread = new Thread(task, "historics-" + name);
+      thread.setDaemon(true);
+      return thread;
+    };
+  }
+
+  @Override
+  public void start(JobPlan plan, JobListener listener) {
+    ReplayJob job = new ReplayJob(plan, setting);
+    running.put(plan.id(), job);
+    watchers.execute(() -> watch(plan, job, listener));
+  }
+
+  private void watch(JobPlan plan, ReplayJob job, JobListener listener) {
+    ScheduledFuture<?> reports =
+        progress.scheduleWithFixedDelay(
+            () -> listener.progressed(plan.id(), job.progress()),
+            PROGRESS_MILLIS,
+            PROGRESS_MILLIS,
+            TimeUnit.MILLISECONDS);
+    List<ChunkOutcome> outcomes;
+    try {
+      outcomes = job.run();
+    } catch (InterruptedException e) {
+      outcomes = failed(plan, e.getMessage());
+    } catch (IOException | RuntimeException | Error e) {
+      // An error too: whoever waits for the job must hear of its end.
+      LOG.warn(
+          "job failed job={} day={} chunks={}", plan.id(), plan.day(), plan.chunks().size(), e);
+      outcomes = failed(plan, TaskFailures.reason(e));
+    }
+    reports.cancel(false);
+    clearAway(plan.id());
+    running.remove(plan.id());
+    listener.finished(plan.id(), outcomes);
+  }
+
+  /** What is left behind does no harm, so the job's outcome does not hang on it. */
+  private void clearAway(JobId job) {
+    try {
+      ReplayPlan.clearAway(setting.results(), job.value());
+    } catch (IOException e) {
+      LOG.warn("job folder left behind job={}", job, e);
+    }
+  }
+
+  /** A chunk that was published before the job failed is done all the same. */
+  private List<ChunkOutcome> failed(JobPlan plan, String reason) {
+    List<ChunkOutcome> outcomes = new ArrayList<>();
+    for (ChunkWork chunk : plan.chunks()) {
+      outcomes.add(published(chunk.id()).orElseGet(() -> failed(chunk.id(), reason)));
+    }
+    return outcomes;
+  }
+
+  private static ChunkOutcome failed(ChunkId chunk, String reason) {
+    return new ChunkOutcome.Failed(chunk, ChunkOutcome.Retry.AGAIN, reason);
+  }
+
+  private Optional<ChunkOutcome> published(ChunkId chunk) {
+    try {
+      return new ResultFiles(setting.results())
+          .chunk(chunk)
+          .map(manifest -> ReplayJob.done(chunk, manifest));
+    } catch (IOException e) {
+      LOG.warn("chunk cannot be looked up chunk={}", chunk, e);
+      return Optional.empty();
+    }
+  }
+
+  @Override
+  public void kill(JobId job) {
+    ReplayJob found = running.get(job);
+    if (found != null) {
+      try {
+        found.kill();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  @Override
+  public List<ChunkOutcome> recover(JobPlan plan) throws IOException {
+    if (setting.runner() instanceof JobSetting.Yarn) {
+      YarnJobs.kill(setting.base(), setting.tag(plan.id()));
+    }
+    ResultFiles results = new ResultFiles(setting.results());
+    List<ChunkOutcome> outcomes = new ArrayList<>();
+    for (ChunkWork chunk : plan.chunks()) {
+      results
+          .chunk(chunk.id())
+          .ifPresent(manifest -> outcomes.add(ReplayJob.done(chunk.id(), manifest)));
+    }
+    ReplayPlan.clearAway(setting.results(), plan.id().value());
+    return outcomes;
+  }
+
+  /** Ends what is still running. */
+  @Override
+  public void close() {
+    running.keySet().forEach(this::kill);
+    watchers.shutdown();
+    progress.shutdownNow();
+  }
+}

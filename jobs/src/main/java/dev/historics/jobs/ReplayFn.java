@@ -1,0 +1,152 @@
+package dev.historics.jobs;
+
+import dev.historics.archive.files.ArchiveFiles;
+import dev.historics.filter.TargetDictionary;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.crunch.DoFn;
+import org.apache.crunch.Emitter;
+
+/**
+ * Runs the riders' rules over the parts of a day and writes what they match. Carries nothing but
+ * what Crunch puts into the configuration; the rules are compiled on the task.
+ */
+final class ReplayFn extends DoFn<DayPart, String> {
+  private static final long serialVersionUID = 1L;
+
+  /** The Hadoop counters that jobs of this program keep. */
+  static final String COUNTERS = "Historics";
+
+  private transient ArchiveFiles results;
+  private transient ReplayPlan plan;
+  private transient Map<List<String>, TargetDictionary> dictionaries;
+  private transient Map<String, RiderGroup> groups;
+  private transient Map<SourceTally, PartWriter> writers;
+  private transient Map<String, Long> rowsRead;
+  private transient List<SourceTally> tallies;
+
+  @Override
+  public void initialize() {
+    try {
+      results = ReplayConf.results(getConfiguration());
+      plan = ReplayConf.plan(getConfiguration(), results);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    dictionaries = new HashMap<>();
+    groups = new HashMap<>();
+    writers = new LinkedHashMap<>();
+    rowsRead = new HashMap<>();
+    tallies = new ArrayList<>();
+  }
+
+  @Override
+  public void process(DayPart part, Emitter<String> emitter) {
+    try {
+      replay(part, groups.computeIfAbsent(part.source(), this::group));
+      rowsRead.merge(part.source(), (long) part.rows(), Long::sum);
+      increment(COUNTERS, "rows", part.rows());
+    } catch (IOException | RuntimeException e) {
+      throw failed(e, TaskFailures.reason(e, part.path()));
+    }
+  }
+
+  private RuntimeException failed(Exception e, String reason) {
+    TaskFailures.note(results, plan.job(), getTaskAttemptID(), reason, e);
+    return e instanceof RuntimeException unchecked
+        ? unchecked
+        : new UncheckedIOException((IOException) e);
+  }
+
+  private RiderGroup group(String source) {
+    LocalDate day = LocalDate.parse(plan.day());
+    List<ReplayPlan.Rider> riders =
+        plan.riders().stream().filter(rider -> rider.sources().contains(source)).toList();
+    return new RiderGroup(
+        source,
+        riders,
+        rider -> dictionaries.computeIfAbsent(rider.sources(), this::dictionary),
+        day.atStartOfDay().toInstant(ZoneOffset.UTC).toEpochMilli(),
+        day.plusDays(1).atStartOfDay().toInstant(ZoneOffset.UTC).toEpochMilli(),
+        tallies);
+  }
+
+  /** What a rule means depends on the sources of its own query, and not on who rides along. */
+  private TargetDictionary dictionary(List<String> sources) {
+    return Dialect.dictionary(
+        plan.dialects().stream().filter(dialect -> sources.contains(dialect.source())).toList());
+  }
+
+  private void replay(DayPart part, RiderGroup group) throws IOException {
+    DayPart.Batches batches = part.batches(group.needs());
+    if (batches == null) {
+      return;
+    }
+    Map<SourceTally, BitSet> found = new LinkedHashMap<>();
+    for (PartBatch batch = batches.next(); batch != null; batch = batches.next()) {
+      for (RiderGroup.Found match : group.match(batch)) {
+        BitSet rows = found.computeIfAbsent(match.tally(), tally -> new BitSet(part.rows()));
+        int first = batch.firstRow();
+        match.rows().stream().forEach(row -> rows.set(first + row));
+      }
+      progress();
+    }
+    deliver(part, found);
+  }
+
+  private void deliver(DayPart part, Map<SourceTally, BitSet> found) throws IOException {
+    BitSet anybody = new BitSet(part.rows());
+    found.values().forEach(anybody::or);
+    if (anybody.isEmpty()) {
+      return;
+    }
+    if (!ReplayPlan.isThere(results, plan.job())) {
+      throw new IOException("job %s has been given up".formatted(plan.job()));
+    }
+    part.raws(
+        anybody,
+        (row, bytes, offset, length) -> {
+          for (Map.Entry<SourceTally, BitSet> rider : found.entrySet()) {
+            if (rider.getValue().get(row)) {
+              writers.computeIfAbsent(rider.getKey(), this::writer).write(bytes, offset, length);
+            }
+          }
+        });
+  }
+
+  /** The attempt's name keeps twins and earlier attempts of this task apart. */
+  private PartWriter writer(SourceTally tally) {
+    String path =
+        "%s/parts/%s-%s-%s.ndjson"
+            .formatted(plan.folder(), getTaskAttemptID(), tally.query(), tally.source());
+    return new PartWriter(results, path);
+  }
+
+  @Override
+  public void cleanup(Emitter<String> emitter) {
+    try {
+      List<TaskReport.Count> counts = new ArrayList<>();
+      for (SourceTally tally : tallies) {
+        PartWriter writer = writers.get(tally);
+        List<PartFile> parts = writer == null ? List.of() : writer.finish();
+        counts.add(tally.count(parts));
+        increment(COUNTERS, "matched", tally.hits());
+        increment(COUNTERS, "unreadable", tally.quarantined());
+      }
+      List<TaskReport.Read> reads = new ArrayList<>();
+      rowsRead.forEach((source, rows) -> reads.add(new TaskReport.Read(source, rows)));
+      emitter.emit(new TaskReport(reads, counts).toLine());
+      results.close();
+    } catch (IOException e) {
+      throw failed(e, TaskFailures.reason(e));
+    }
+  }
+}

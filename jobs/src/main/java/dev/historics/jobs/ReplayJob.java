@@ -1,0 +1,270 @@
+package dev.historics.jobs;
+
+import dev.historics.archive.Archive;
+import dev.historics.archive.Manifest;
+import dev.historics.archive.SourceDay;
+import dev.historics.schedule.ChunkId;
+import dev.historics.schedule.ChunkOutcome;
+import dev.historics.schedule.ChunkWork;
+import dev.historics.schedule.JobPlan;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.apache.crunch.PCollection;
+import org.apache.crunch.Pipeline;
+import org.apache.crunch.PipelineResult;
+import org.apache.crunch.impl.mr.MRJob;
+import org.apache.crunch.impl.mr.MRPipeline;
+import org.apache.crunch.impl.mr.MRPipelineExecution;
+import org.apache.crunch.io.To;
+import org.apache.crunch.types.writable.Writables;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.mapreduce.Job;
+
+/**
+ * One scan of one day for all its riders: pins the day's manifests, runs the Crunch pipeline,
+ * checks that everything was read, and publishes each chunk. Owned by one thread, but for {@link
+ * #progress} and {@link #kill}.
+ */
+final class ReplayJob {
+  private final JobPlan plan;
+  private final JobSetting setting;
+  private final ResultFiles results;
+  private final Map<String, Manifest> manifests = new TreeMap<>();
+  private volatile MRPipelineExecution execution;
+  private volatile boolean killed;
+
+  ReplayJob(JobPlan plan, JobSetting setting) {
+    this.plan = plan;
+    this.setting = setting;
+    this.results = new ResultFiles(setting.results());
+  }
+
+  /**
+   * Runs the job to its end. Its folder is left to whoever started it.
+   *
+   * @return an outcome for each chunk
+   */
+  List<ChunkOutcome> run() throws IOException, InterruptedException {
+    pinManifests(setting.archive());
+    List<TaskReport> reports = manifests.isEmpty() ? List.of() : scan();
+    requireEverythingRead(reports);
+    List<ChunkOutcome> outcomes = new ArrayList<>();
+    for (ChunkWork chunk : plan.chunks()) {
+      outcomes.add(settle(chunk, reports));
+    }
+    return outcomes;
+  }
+
+  private void pinManifests(Archive archive) throws IOException {
+    for (String source : sources()) {
+      Optional<Manifest> newest = archive.newest(new SourceDay(source, plan.day()));
+      if (newest.isPresent()) {
+        manifests.put(source, newest.get());
+      }
+    }
+  }
+
+  private SortedSet<String> sources() {
+    SortedSet<String> sources = new TreeSet<>();
+    plan.chunks().forEach(chunk -> sources.addAll(chunk.sources()));
+    return sources;
+  }
+
+  private List<TaskReport> scan() throws IOException, InterruptedException {
+    replayPlan().write(setting.results());
+    Configuration conf = setting.configuration(plan, bytes());
+    Pipeline pipeline = new MRPipeline(ReplayJob.class, name(), conf);
+    PCollection<DayPart> parts = pipeline.read(new ArchiveSource(bytes()));
+    Path reports = new Path(setting.folder(plan.id()), "reports");
+    pipeline.write(
+        parts.parallelDo("replay", new ReplayFn(), Writables.strings()), To.textFile(reports));
+    execution = (MRPipelineExecution) pipeline.runAsync();
+    if (killed) {
+      execution.kill();
+    }
+    execution.waitUntilDone();
+    PipelineResult result = execution.getResult();
+    if (killed) {
+      awaitEnd();
+      throw new InterruptedException("job %s was killed".formatted(plan.id()));
+    }
+    if (result == null || !result.succeeded()) {
+      throw new IOException("job %s failed: %s".formatted(plan.id(), failure()));
+    }
+    return reports(reports, conf);
+  }
+
+  /** Until a killed job is over, its tasks may go on writing. */
+  private void awaitEnd() throws IOException, InterruptedException {
+    for (MRJob started : execution.getJobs()) {
+      Job job = started.getJob();
+      if (job.getJobID() != null) {
+        try {
+          job.waitForCompletion(false);
+        } catch (ClassNotFoundException e) {
+          throw new IllegalStateException("a job that runs is not submitted again", e);
+        }
+      }
+    }
+  }
+
+  private String failure() throws IOException {
+    return TaskFailures.first(setting.results(), plan.id().value())
+        .orElse("no task said why; the log may");
+  }
+
+  private String name() {
+    return "historics:%s:%d riders".formatted(plan.day(), plan.chunks().size());
+  }
+
+  private long bytes() {
+    return manifests.values().stream().mapToLong(Manifest::bytes).sum();
+  }
+
+  private ReplayPlan replayPlan() {
+    List<ReplayPlan.Rider> riders = new ArrayList<>();
+    for (ChunkWork chunk : plan.chunks()) {
+      riders.add(
+          new ReplayPlan.Rider(
+              chunk.id().query().value(),
+              chunk.rule(),
+              List.copyOf(chunk.sources()),
+              chunk.from().toEpochMilli(),
+              chunk.to().toEpochMilli(),
+              chunk.samplePercent()));
+    }
+    List<ReplayPlan.Input> inputs = new ArrayList<>();
+    manifests.forEach((source, day) -> inputs.add(new ReplayPlan.Input(source, day.version())));
+    return new ReplayPlan(
+        plan.id().value(),
+        setting.archive().files().root().toString(),
+        plan.day().toString(),
+        riders,
+        inputs,
+        sources().stream().map(setting.dialects()).toList());
+  }
+
+  /** Parts are read by name: listings have no order. */
+  private static List<TaskReport> reports(Path folder, Configuration conf) throws IOException {
+    FileSystem files = folder.getFileSystem(conf);
+    FileStatus[] parts = files.listStatus(folder, path -> path.getName().startsWith("part-"));
+    Arrays.sort(parts);
+    List<TaskReport> reports = new ArrayList<>();
+    for (FileStatus part : parts) {
+      try (BufferedReader lines =
+          new BufferedReader(
+              new InputStreamReader(files.open(part.getPath()), StandardCharsets.UTF_8))) {
+        lines.lines().map(TaskReport::parse).forEach(reports::add);
+      }
+    }
+    return reports;
+  }
+
+  /** A job that missed a file must not look like a day without matches. */
+  private void requireEverythingRead(Collection<TaskReport> reports) throws IOException {
+    for (Map.Entry<String, Manifest> day : manifests.entrySet()) {
+      long read =
+          reports.stream()
+              .flatMap(report -> report.reads().stream())
+              .filter(source -> source.source().equals(day.getKey()))
+              .mapToLong(TaskReport.Read::rows)
+              .sum();
+      if (read != day.getValue().rows()) {
+        throw new IOException(
+            "job %s read %d of %d interactions of %s"
+                .formatted(plan.id(), read, day.getValue().rows(), day.getValue().day()));
+      }
+    }
+  }
+
+  private ChunkOutcome settle(ChunkWork chunk, List<TaskReport> reports) throws IOException {
+    ChunkId id = chunk.id();
+    List<TaskReport.Count> counts =
+        reports.stream()
+            .flatMap(report -> report.counts().stream())
+            .filter(count -> count.query().equals(id.query().value()))
+            .toList();
+    for (TaskReport.Count count : counts) {
+      if (!count.failure().isEmpty()) {
+        return new ChunkOutcome.Failed(id, ChunkOutcome.Retry.NEVER, count.failure());
+      }
+    }
+    List<ChunkManifest.SourceCount> sources = new ArrayList<>();
+    for (String source : chunk.sources()) {
+      sources.add(sum(source, counts));
+    }
+    ChunkManifest manifest =
+        results.publish(
+            id,
+            new ChunkManifest(id.query().value(), id.day().toString(), plan.id().value(), sources));
+    return done(id, manifest);
+  }
+
+  /** The outcome of a chunk whose manifest is published. */
+  static ChunkOutcome done(ChunkId id, ChunkManifest manifest) {
+    return new ChunkOutcome.Done(
+        id, manifest.inRange(), manifest.matched(), manifest.quarantined());
+  }
+
+  private ChunkManifest.SourceCount sum(String source, List<TaskReport.Count> counts) {
+    long inRange = 0;
+    long matched = 0;
+    long quarantined = 0;
+    List<PartFile> files = new ArrayList<>();
+    for (TaskReport.Count count : counts) {
+      if (count.source().equals(source)) {
+        inRange += count.inRange();
+        matched += count.matched();
+        quarantined += count.quarantined();
+        files.addAll(count.parts());
+      }
+    }
+    Optional<Manifest> day = Optional.ofNullable(manifests.get(source));
+    return new ChunkManifest.SourceCount(
+        source,
+        day.map(Manifest::version).orElse(0L),
+        day.map(Manifest::rows).orElse(0L),
+        inRange,
+        matched,
+        inRange - matched - quarantined,
+        quarantined,
+        files);
+  }
+
+  /** How much of the day has been read, from 0 to 1. */
+  double progress() {
+    MRPipelineExecution running = execution;
+    if (running == null || running.getJobs().isEmpty()) {
+      return 0;
+    }
+    try {
+      return running.getJobs().get(0).getJob().mapProgress();
+    } catch (IOException | IllegalStateException e) {
+      // The job has not started yet, or the cluster did not answer: no progress is known.
+      return 0;
+    }
+  }
+
+  /** Ends the job early; {@link #run} then throws. */
+  void kill() throws InterruptedException {
+    killed = true;
+    MRPipelineExecution running = execution;
+    if (running != null) {
+      running.kill();
+    }
+  }
+}

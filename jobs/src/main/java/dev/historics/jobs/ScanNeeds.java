@@ -1,0 +1,74 @@
+package dev.historics.jobs;
+
+import dev.historics.filter.Target;
+import java.util.List;
+
+/**
+ * What a scan must deliver.
+ *
+ * @param targets the columns, in the order in which they will be asked for
+ * @param times whether {@code created_at} is needed
+ * @param buckets whether sample buckets are needed
+ * @param ids whether ids are needed
+ * @param fromMillis no row before this is wanted
+ * @param toMillis no row from this on is wanted
+ * @param bucketEnd no row with this bucket or a higher one is wanted
+ */
+record ScanNeeds(
+    List<Target> targets,
+    boolean times,
+    boolean buckets,
+    boolean ids,
+    long fromMillis,
+    long toMillis,
+    int bucketEnd) {
+  /** The place of an interaction in the samples that rules draw; not a column of the archive. */
+  static final String SAMPLE = "interaction.sample";
+
+  /** Every interaction has it, so the archive keeps it apart from the other targets. */
+  static final String ID = "interaction.id";
+
+  ScanNeeds {
+    targets = List.copyOf(targets);
+  }
+
+  /** What riders with these ranges and samples need, their rules reading {@code targets}. */
+  static ScanNeeds of(
+      List<Target> targets, List<ReplayPlan.Rider> riders, long dayStartMillis, long dayEndMillis) {
+    long from = Long.MAX_VALUE;
+    long to = Long.MIN_VALUE;
+    double sample = 0;
+    boolean times = false;
+    boolean buckets = false;
+    boolean ids =
+        targets.stream()
+            .anyMatch(target -> target.name().equals(SAMPLE) || target.name().equals(ID));
+    for (ReplayPlan.Rider rider : riders) {
+      boolean sampled = rider.samplePercent() < 100;
+      boolean wholeBuckets = rider.samplePercent() == Math.rint(rider.samplePercent());
+      from = Math.min(from, rider.fromMillis());
+      to = Math.max(to, rider.toMillis());
+      sample = Math.max(sample, rider.samplePercent());
+      times |= rider.fromMillis() > dayStartMillis || rider.toMillis() < dayEndMillis;
+      buckets |= sampled && wholeBuckets;
+      ids |= sampled && !wholeBuckets;
+    }
+    return new ScanNeeds(targets, times, buckets, ids, from, to, (int) Math.ceil(sample));
+  }
+
+  /** Where the column of {@code target} stands; what dictionaries note about it does not count. */
+  int place(Target target) {
+    for (int i = 0; i < targets.size(); i++) {
+      Target other = targets.get(i);
+      if (other.name().equals(target.name()) && other.type() == target.type()) {
+        return i;
+      }
+    }
+    throw new IllegalArgumentException("the scan does not read " + target);
+  }
+
+  /** Whether rows of these ranges can be wanted at all. */
+  boolean canWant(long firstMillis, long lastMillis, int lowestBucket) {
+    return lastMillis >= fromMillis && firstMillis < toMillis && lowestBucket < bucketEnd;
+  }
+}

@@ -1,0 +1,56 @@
+package dev.historics.jobs;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.util.List;
+
+/**
+ * What one task of a replay job did, as one line of JSON. Crunch commits the lines of tasks that
+ * succeeded and of no others, so they say which part files count.
+ */
+record TaskReport(List<Read> reads, List<Count> counts) {
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+
+  TaskReport {
+    reads = List.copyOf(reads);
+    counts = List.copyOf(counts);
+  }
+
+  /** How many interactions of a source were scanned, or passed over by their statistics. */
+  record Read(String source, long rows) {}
+
+  /**
+   * What was found for one query in one source.
+   *
+   * @param failure why the query's rule failed; empty if it did not
+   * @param parts the files with the matched interactions; none if there are none
+   */
+  record Count(
+      String query,
+      String source,
+      long inRange,
+      long matched,
+      long quarantined,
+      String failure,
+      List<PartFile> parts) {
+    Count {
+      parts = List.copyOf(parts);
+    }
+  }
+
+  String toLine() {
+    try {
+      return JSON.writeValueAsString(this);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("records of text and numbers have a JSON form", e);
+    }
+  }
+
+  static TaskReport parse(String line) {
+    try {
+      return JSON.readValue(line, TaskReport.class);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException("not a task's report: '%s'".formatted(line), e);
+    }
+  }
+}
