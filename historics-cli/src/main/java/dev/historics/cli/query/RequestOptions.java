@@ -1,0 +1,81 @@
+package dev.historics.cli.query;
+
+import dev.historics.cli.session.CliException;
+import dev.historics.cli.session.ExitCode;
+import dev.historics.cli.session.Session;
+import dev.historics.cli.session.Times;
+import dev.historics.cli.wiring.Installation;
+import dev.historics.filter.Definition;
+import dev.historics.schedule.QueryRequest;
+import java.io.IOException;
+import java.util.List;
+import java.util.TreeSet;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** What a query asks for, as options: a rule, sources, a time range and a sample. */
+final class RequestOptions {
+  @Mixin RuleArgument rule;
+
+  @Option(
+      names = "--source",
+      paramLabel = "S",
+      split = ",",
+      required = true,
+      description = "the sources to read, separated by commas")
+  List<String> sources;
+
+  @Option(names = "--from", paramLabel = "TIME", description = "the start, inclusive, in UTC")
+  String from;
+
+  @Option(names = "--to", paramLabel = "TIME", description = "the end, exclusive, in UTC")
+  String to;
+
+  @Option(
+      names = "--last",
+      paramLabel = "DURATION",
+      description = "the time up to now, such as 7d, instead of --from and --to")
+  String last;
+
+  @Option(
+      names = "--sample",
+      paramLabel = "PERCENT",
+      defaultValue = "100",
+      description = "the share of interactions to read (default: ${DEFAULT-VALUE})")
+  double sample;
+
+  QueryRequest request(Session session, Installation installation, String user, String name)
+      throws CliException, IOException {
+    Times.Range range = Times.range(from, to, last, session.clock().instant());
+    requireSources(installation);
+    Definition definition =
+        Compiler.compile(session, rule.read(session), installation.sources().dictionary(sources));
+    try {
+      return new QueryRequest(
+          user,
+          name,
+          definition.text(),
+          definition.hash(),
+          definition.complexity(),
+          new TreeSet<>(sources),
+          range.start(),
+          range.end(),
+          sample);
+    } catch (IllegalArgumentException e) {
+      throw CliException.usage(e.getMessage(), "");
+    }
+  }
+
+  private void requireSources(Installation installation) throws CliException, IOException {
+    List<String> known = installation.archive().sources();
+    for (String source : sources) {
+      if (!known.contains(source)) {
+        throw new CliException(
+            ExitCode.NOT_FOUND,
+            "the archive has no source '%s'; it has: %s"
+                .formatted(source, known.isEmpty() ? "none" : String.join(", ", known)),
+            "'historics archive days' shows what is there");
+      }
+    }
+  }
+}

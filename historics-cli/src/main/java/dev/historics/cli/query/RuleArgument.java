@@ -1,0 +1,65 @@
+package dev.historics.cli.query;
+
+import dev.historics.cli.session.CliException;
+import dev.historics.cli.session.ExitCode;
+import dev.historics.cli.session.Session;
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** A rule on the command line: a file, the standard input, or the text itself. */
+final class RuleArgument {
+  @Parameters(
+      paramLabel = "RULE",
+      arity = "0..1",
+      description = "a file with CSDL; '-' reads the standard input")
+  String file;
+
+  @Option(names = "--csdl", paramLabel = "TEXT", description = "the rule itself, instead of a file")
+  String text;
+
+  /** A rule's text and the name that errors in it carry. */
+  record Rule(String name, String text) {}
+
+  Rule read(Session session) throws CliException {
+    if ((file == null) == (text == null)) {
+      throw CliException.usage(
+          file == null ? "a rule is missing" : "there are two rules: a file and --csdl",
+          "give a file with CSDL, '-' for the standard input, or --csdl 'interaction.content contains \"word\"'");
+    }
+    if (text != null) {
+      return new Rule("csdl", text);
+    }
+    try {
+      return file.equals("-")
+          ? new Rule("stdin", decode(session.in().readAllBytes()))
+          : new Rule(file, decode(Files.readAllBytes(Path.of(file))));
+    } catch (NoSuchFileException e) {
+      throw new CliException(
+          ExitCode.NOT_FOUND,
+          "there is no rule file '%s'".formatted(file),
+          "for a rule on the command line, use --csdl TEXT",
+          e);
+    } catch (CharacterCodingException e) {
+      throw new CliException(
+          ExitCode.USAGE, "%s is not UTF-8".formatted(file), "save the rule as UTF-8", e);
+    } catch (IOException e) {
+      throw new CliException(
+          ExitCode.FAILED,
+          "%s cannot be read: %s".formatted(file, e.getMessage()),
+          "give a file with CSDL that you may read",
+          e);
+    }
+  }
+
+  private static String decode(byte[] bytes) throws CharacterCodingException {
+    String decoded =
+        StandardCharsets.UTF_8.newDecoder().decode(java.nio.ByteBuffer.wrap(bytes)).toString();
+    return decoded.startsWith("\uFEFF") ? decoded.substring(1) : decoded;
+  }
+}

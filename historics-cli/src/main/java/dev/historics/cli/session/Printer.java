@@ -1,0 +1,90 @@
+package dev.historics.cli.session;
+
+import java.io.PrintStream;
+import java.util.Map;
+
+/** Answers go to the standard output in the format asked for; everything else to the other one. */
+public final class Printer {
+  private final PrintStream out;
+  private final PrintStream err;
+  private final OutputFormat format;
+  private final boolean quiet;
+
+  Printer(PrintStream out, PrintStream err, OutputFormat format, boolean quiet) {
+    this.out = out;
+    this.err = err;
+    this.format = format;
+    this.quiet = quiet;
+  }
+
+  /** Whether a person reads the answer, not a program. */
+  public boolean forPeople() {
+    return format == OutputFormat.TABLE;
+  }
+
+  /** A list of things. */
+  public void table(Table table) {
+    switch (format) {
+      case TABLE -> out.print(table.aligned());
+      case JSON -> out.println(Json.pretty(table.rows()));
+      case JSONL -> table.rows().forEach(row -> out.println(Json.compact(row)));
+      case CSV -> out.print(table.csv());
+    }
+  }
+
+  /**
+   * One thing.
+   *
+   * @param text how it is shown to people
+   */
+  public void answer(Map<String, ?> value, String text) {
+    switch (format) {
+      case TABLE -> out.println(text);
+      case JSON -> out.println(Json.pretty(value));
+      case JSONL -> out.println(Json.compact(value));
+      case CSV -> {
+        Table table = new Table(value.keySet().toArray(new String[0]));
+        table.add(value);
+        out.print(table.csv());
+      }
+    }
+  }
+
+  /** Where bytes that are themselves the answer go. */
+  public PrintStream out() {
+    return out;
+  }
+
+  /** A line on the side, such as what to do next; left out when quiet. */
+  public void hint(String line) {
+    if (!quiet) {
+      err.println(line);
+    }
+  }
+
+  /** A line that is shown even when quiet. */
+  public void warn(String line) {
+    err.println(line);
+  }
+
+  PrintStream err() {
+    return err;
+  }
+
+  /** The text with control characters made visible, so that data cannot drive a terminal. */
+  public static String printable(String text) {
+    StringBuilder safe = null;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (Character.isISOControl(c)) {
+        if (safe == null) {
+          safe = new StringBuilder(text.substring(0, i));
+        }
+        safe.append(String.format("\\u%04x", (int) c));
+      } else if (safe != null) {
+        safe.append(c);
+      }
+    }
+    return safe == null ? text : safe.toString();
+  }
+}

@@ -1,0 +1,171 @@
+package dev.historics.cli.wiring;
+
+import dev.historics.archive.Archive;
+import dev.historics.cli.session.CliException;
+import dev.historics.cli.session.Session;
+import dev.historics.cli.session.Settings;
+import dev.historics.jobs.JobSetting;
+import dev.historics.jobs.ManifestCatalog;
+import dev.historics.jobs.ReplayCluster;
+import dev.historics.jobs.ResultManifests;
+import dev.historics.jobs.VerifyJob;
+import dev.historics.schedule.Policy;
+import dev.historics.schedule.QueryId;
+import dev.historics.schedule.Rates;
+import dev.historics.schedule.SchedulerSettings;
+import dev.historics.schedule.Scheduling;
+import dev.historics.schedule.store.SqliteStore;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.HexFormat;
+import org.apache.hadoop.conf.Configuration;
+
+/**
+ * One installation, wired from its settings. Parts are made when they are asked for, so that a
+ * command pays only for what it uses: nothing of Hadoop is loaded before {@link #cluster}, as long
+ * as archive and results lie on a local disk.
+ */
+public final class Installation {
+  private static final int QUERY_ID_BYTES = 10;
+
+  private final Session session;
+  private Sources sources;
+  private Archive archive;
+
+  public Installation(Session session) {
+    this.session = session;
+  }
+
+  public Sources sources() throws CliException {
+    if (sources == null) {
+      sources = new Sources(session);
+    }
+    return sources;
+  }
+
+  public Archive archive() throws CliException, IOException {
+    if (archive == null) {
+      session.readableHome();
+      archive = Archive.at(session.place("archive.root"), session.clock());
+    }
+    return archive;
+  }
+
+  /** The scheduler's facade; the caller closes it. */
+  public Scheduling scheduling() throws CliException, IOException {
+    SqliteStore store = SqliteStore.open(stateFile());
+    return new Scheduling(
+        store,
+        schedulerSettings(),
+        new ManifestCatalog(archive()),
+        session.clock(),
+        Installation::freshId);
+  }
+
+  private Path stateFile() throws CliException, IOException {
+    String url = session.settings().text("state.url");
+    if (!url.startsWith("sqlite:")) {
+      throw session.settings().wrong("state.url", "an address such as 'sqlite:state/historics.db'");
+    }
+    Path file = session.writableHome().resolve(url.substring("sqlite:".length()));
+    Files.createDirectories(file.getParent());
+    return file;
+  }
+
+  private static QueryId freshId() {
+    byte[] bytes = new byte[QUERY_ID_BYTES];
+    new SecureRandom().nextBytes(bytes);
+    return new QueryId(HexFormat.of().formatHex(bytes));
+  }
+
+  private SchedulerSettings schedulerSettings() throws CliException {
+    Settings settings = session.settings();
+    try {
+      return new SchedulerSettings(
+          settings.whole("scheduler.pool", 1),
+          settings.duration("scheduler.starvation"),
+          settings.whole("scheduler.jobs", 1),
+          settings.whole("scheduler.riders", 0),
+          settings.whole("scheduler.tries", 1),
+          policy(settings),
+          settings.duration("scheduler.grace"),
+          rates(settings));
+    } catch (IllegalArgumentException e) {
+      throw CliException.usage(
+          e.getMessage(), "'historics config show' tells where each setting comes from");
+    }
+  }
+
+  private static Policy policy(Settings settings) throws CliException {
+    try {
+      return Policy.named(settings.text("scheduler.policy"));
+    } catch (IllegalArgumentException e) {
+      throw settings.wrong("scheduler.policy", "tickets or seed");
+    }
+  }
+
+  private static Rates rates(Settings settings) throws CliException {
+    Duration overhead = settings.duration("estimate.job-overhead");
+    return new Rates(
+        overhead.toMillis() / 1000.0,
+        settings.number("estimate.records-per-second"),
+        settings.bytes("estimate.bytes-per-second"),
+        settings.number("estimate.rider-cost"),
+        settings.number("estimate.complexity-cost"),
+        settings.number("estimate.spread"));
+  }
+
+  public ResultManifests results() throws CliException, IOException {
+    return new ResultManifests(
+        Archive.at(session.place("results.root"), session.clock()).files(), version());
+  }
+
+  private static String version() {
+    String version = Installation.class.getPackage().getImplementationVersion();
+    return version == null ? "development" : version;
+  }
+
+  /** What runs jobs; the caller closes it. */
+  public ReplayCluster cluster() throws CliException, IOException {
+    return new ReplayCluster(jobSetting());
+  }
+
+  /** The job that verifies the archive. */
+  public VerifyJob verifyJob() throws CliException, IOException {
+    return new VerifyJob(jobSetting());
+  }
+
+  private JobSetting jobSetting() throws CliException, IOException {
+    return new JobSetting(
+        archive(),
+        Archive.at(session.place("results.root"), session.clock()).files(),
+        this::dialect,
+        runner(),
+        new Configuration());
+  }
+
+  private dev.historics.jobs.Dialect dialect(String source) {
+    try {
+      return sources().dialect(source);
+    } catch (CliException e) {
+      throw new IllegalStateException("the mapping of '%s' was read before".formatted(source), e);
+    }
+  }
+
+  private JobSetting.Runner runner() throws CliException {
+    Settings settings = session.settings();
+    return switch (settings.text("runner")) {
+      case "local" -> {
+        int tasks = settings.whole("runner.tasks", 0);
+        yield new JobSetting.Local(
+            tasks == 0 ? Runtime.getRuntime().availableProcessors() : tasks,
+            session.writableHome().resolve("state").resolve("tmp"));
+      }
+      case "yarn" -> new JobSetting.Yarn();
+      default -> throw settings.wrong("runner", "local or yarn");
+    };
+  }
+}

@@ -1,0 +1,171 @@
+package dev.historics.cli.wiring;
+
+import dev.historics.archive.TargetColumn;
+import dev.historics.archive.mapping.InvalidMappingException;
+import dev.historics.archive.mapping.SourceMapping;
+import dev.historics.cli.session.CliException;
+import dev.historics.cli.session.ExitCode;
+import dev.historics.cli.session.Session;
+import dev.historics.filter.Target;
+import dev.historics.filter.TargetDictionary;
+import dev.historics.jobs.Dialect;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * The sources that this installation knows: those with a mapping in the home or among the shipped
+ * ones, and those whose namespace stands in the standard dictionary, whose records are interactions
+ * already. A mapping is read when it is asked for, from the file that bears its source's name.
+ */
+public final class Sources {
+  /** What any interaction can have, besides its source's own fields. */
+  private static final Set<String> COMMON =
+      Set.of("interaction", "language", "links", "salience", "klout", "demographic", "trends");
+
+  /** Every sealed row has its id anyway; the others are computed. */
+  private static final Set<String> NOT_STORED =
+      Set.of("interaction.id", "interaction.sample", "interaction.age");
+
+  private final List<Path> folders;
+  private final Map<String, Optional<SourceMapping>> read = new HashMap<>();
+
+  Sources(Session session) throws CliException {
+    this.folders = List.of(session.folder("sources.dir"), session.shippedConf().resolve("sources"));
+  }
+
+  /** The mapping of a source. */
+  public SourceMapping mapping(String source) throws CliException {
+    Optional<SourceMapping> mapping = find(source);
+    if (mapping.isEmpty()) {
+      throw new CliException(
+          ExitCode.NOT_FOUND,
+          "there is no source '%s'; known with a mapping: %s"
+              .formatted(source, String.join(", ", mapped())),
+          "give a mapping with --mapping FILE, or put one into %s as %s.yaml"
+              .formatted(folders.get(0), source));
+    }
+    return mapping.get();
+  }
+
+  private Optional<SourceMapping> find(String source) throws CliException {
+    Optional<SourceMapping> known = read.get(source);
+    if (known == null) {
+      known = load(source);
+      read.put(source, known);
+    }
+    return known;
+  }
+
+  private Optional<SourceMapping> load(String source) throws CliException {
+    if (source.matches("[a-z0-9_]+")) {
+      for (Path folder : folders) {
+        Path file = folder.resolve(source + ".yaml");
+        if (Files.exists(file)) {
+          return Optional.of(load(file));
+        }
+      }
+    }
+    boolean standard =
+        TargetDictionary.standard().targets().stream()
+            .anyMatch(target -> target.name().startsWith(source + "."));
+    return standard && !COMMON.contains(source)
+        ? Optional.of(SourceMapping.datasift(source))
+        : Optional.empty();
+  }
+
+  /** The mapping in a file. */
+  public static SourceMapping load(Path file) throws CliException {
+    try {
+      return SourceMapping.load(file);
+    } catch (InvalidMappingException e) {
+      throw new CliException(ExitCode.USAGE, e.getMessage(), "correct the mapping", e);
+    } catch (IOException e) {
+      throw new CliException(
+          ExitCode.NOT_FOUND,
+          "the mapping %s cannot be read".formatted(file),
+          "check the path and the rights on the file",
+          e);
+    }
+  }
+
+  private SortedSet<String> mapped() throws CliException {
+    SortedSet<String> names = new TreeSet<>();
+    for (Path folder : folders) {
+      if (Files.isDirectory(folder)) {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*.yaml")) {
+          files.forEach(file -> names.add(file.getFileName().toString().replace(".yaml", "")));
+        } catch (IOException e) {
+          throw new CliException(
+              ExitCode.FAILED,
+              "the folder %s cannot be read".formatted(folder),
+              "check the rights on it",
+              e);
+        }
+      }
+    }
+    return names;
+  }
+
+  /**
+   * What a source's mapping adds to the dictionary; a source without mapping adds its namespace.
+   */
+  public Dialect dialect(String source) throws CliException {
+    return Dialect.of(source, find(source).map(SourceMapping::targets).orElse(List.of()));
+  }
+
+  /** The targets that a rule over these sources can name. */
+  public TargetDictionary dictionary(Collection<String> sources) throws CliException {
+    List<Dialect> dialects = new ArrayList<>();
+    for (String source : sources) {
+      dialects.add(dialect(source));
+    }
+    return Dialect.dictionary(dialects);
+  }
+
+  /** The targets that a rule can name, when it is not known for which sources it is meant. */
+  public TargetDictionary dictionary(String rule) throws CliException {
+    String text = rule.toLowerCase(Locale.ROOT);
+    List<String> named = new ArrayList<>();
+    for (String source : mapped()) {
+      if (text.contains(source + ".")) {
+        named.add(source);
+      }
+    }
+    return dictionary(named);
+  }
+
+  /**
+   * The targets that sealed days of a source keep in columns: what any interaction can have, the
+   * source's own fields, and what its mapping declares.
+   */
+  public List<TargetColumn> columns(String source) throws CliException {
+    Dialect dialect = dialect(source);
+    Set<String> declared = new HashSet<>();
+    dialect.targets().forEach(target -> declared.add(target.name()));
+    Map<String, TargetColumn> columns = new TreeMap<>();
+    for (Target target : Dialect.dictionary(List.of(dialect)).targets()) {
+      String name = target.name();
+      String namespace = name.substring(0, name.indexOf('.'));
+      boolean kept =
+          COMMON.contains(namespace) || namespace.equals(source) || declared.contains(name);
+      if (kept && !NOT_STORED.contains(name)) {
+        columns.put(name, new TargetColumn(name, TargetColumn.Kind.valueOf(target.type().name())));
+      }
+    }
+    return List.copyOf(columns.values());
+  }
+}
