@@ -1,0 +1,158 @@
+package dev.historics.bench;
+
+import dev.historics.archive.Archive;
+import dev.historics.archive.BatchId;
+import dev.historics.archive.Interaction;
+import dev.historics.archive.Manifest;
+import dev.historics.archive.RecordMapper;
+import dev.historics.archive.RejectedRecordException;
+import dev.historics.archive.SourceDay;
+import dev.historics.archive.TargetColumn;
+import dev.historics.archive.files.LocalFiles;
+import dev.historics.archive.intake.ImportInput;
+import dev.historics.archive.intake.ImportReport;
+import dev.historics.archive.intake.ImportSettings;
+import dev.historics.archive.intake.ImportWatch;
+import dev.historics.archive.intake.Importer;
+import dev.historics.archive.mapping.SourceMapping;
+import dev.historics.archive.synthetic.Firehose;
+import dev.historics.archive.upkeep.CompactionSettings;
+import dev.historics.archive.upkeep.Compactor;
+import dev.historics.jobs.Dialect;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * What is measured on: real tweets, or made-up ones.
+ *
+ * @param given tweets as the mapping {@code trolltweets} takes them; null for made-up ones
+ * @param rows how many interactions at most
+ */
+record Data(Path given, long rows) {
+  private static final LocalDate DAY = LocalDate.of(2017, 8, 5);
+  private static final Instant MIDNIGHT = DAY.atStartOfDay(ZoneOffset.UTC).toInstant();
+
+  /** Columns that a rule of the benchmarks reads, and some more that a day has. */
+  private static final List<TargetColumn> COLUMNS =
+      List.of(
+          new TargetColumn("interaction.author.username", TargetColumn.Kind.TEXT),
+          new TargetColumn("interaction.content", TargetColumn.Kind.TEXT),
+          new TargetColumn("interaction.type", TargetColumn.Kind.TEXT),
+          new TargetColumn("language.tag", TargetColumn.Kind.TEXT));
+
+  String source() {
+    return given == null ? "twitter" : "trolltweets";
+  }
+
+  String describe() {
+    return given == null ? "made-up interactions" : "tweets of " + given.getFileName();
+  }
+
+  /** The dictionary that rules over the data are compiled with. */
+  Dialect dialect() throws Exception {
+    return Dialect.of(source(), mapping().targets());
+  }
+
+  private SourceMapping mapping() throws Exception {
+    return given == null
+        ? SourceMapping.datasift(source())
+        : SourceMapping.load(Path.of("conf", "sources", "trolltweets.yaml"));
+  }
+
+  /** The records, as files that an import reads. */
+  List<ImportInput> inputs(Path work) throws IOException {
+    if (given != null) {
+      return ImportInput.at(given);
+    }
+    Path file = work.resolve("firehose.ndjson");
+    if (!Files.exists(file)) {
+      double perSecond = rows / (double) Duration.ofDays(1).toSeconds();
+      try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
+        new Firehose(source(), DAY, 1, perSecond, 1).write(out);
+      }
+    }
+    return ImportInput.at(file);
+  }
+
+  ImportReport importAll(Archive archive, Path work, String batch) throws Exception {
+    return new Importer(archive, ImportSettings.STANDARD)
+        .run(
+            new BatchId(batch),
+            new OneDay(mapping().mapper(), rows),
+            inputs(work),
+            ImportWatch.NOBODY);
+  }
+
+  /** One sealed day with everything. */
+  Manifest sealed(Path work) throws Exception {
+    Archive archive = archive(work);
+    importAll(archive, work, "bench");
+    SourceDay day = new SourceDay(source(), DAY);
+    List<TargetColumn> columns = new ArrayList<>(COLUMNS);
+    for (TargetColumn column : mapping().targets()) {
+      if (columns.stream().noneMatch(each -> each.target().equals(column.target()))) {
+        columns.add(column);
+      }
+    }
+    if (given == null) {
+      columns.add(new TargetColumn("twitter.user.followers_count", TargetColumn.Kind.INT));
+    }
+    new Compactor(archive, CompactionSettings.STANDARD).compact(day, columns);
+    return archive.newest(day).orElseThrow();
+  }
+
+  static Archive archive(Path work) {
+    return new Archive(new LocalFiles(work.resolve("archive")), InstantSource.system());
+  }
+
+  /** A folder for one benchmark. */
+  static Path work() throws IOException {
+    return Files.createTempDirectory("historics-bench");
+  }
+
+  static void delete(Path work) throws IOException {
+    try (Stream<Path> below = Files.walk(work)) {
+      for (Path path : below.sorted(java.util.Comparator.reverseOrder()).toList()) {
+        Files.delete(path);
+      }
+    }
+  }
+
+  /** Moves every interaction to one day, so that a million of them are one file. */
+  private static final class OneDay implements RecordMapper {
+    private final RecordMapper mapper;
+    private final long rowsMax;
+    private long rows;
+
+    OneDay(RecordMapper mapper, long rowsMax) {
+      this.mapper = mapper;
+      this.rowsMax = rowsMax;
+    }
+
+    @Override
+    public String source() {
+      return mapper.source();
+    }
+
+    @Override
+    public Interaction map(byte[] record) throws RejectedRecordException {
+      if (rows++ >= rowsMax) {
+        throw new RejectedRecordException("more than were asked for");
+      }
+      Interaction mapped = mapper.map(record);
+      long millis = Math.floorMod(mapped.createdAt().toEpochMilli(), Duration.ofDays(1).toMillis());
+      return new Interaction(mapped.id(), MIDNIGHT.plusMillis(millis), mapped.raw());
+    }
+  }
+}
