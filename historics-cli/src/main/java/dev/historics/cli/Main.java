@@ -4,6 +4,7 @@ import dev.historics.cli.session.CliException;
 import dev.historics.cli.session.ExitCode;
 import dev.historics.cli.session.LogSetup;
 import dev.historics.cli.session.Nearest;
+import dev.historics.cli.session.OutputClosedException;
 import dev.historics.cli.session.Printer;
 import dev.historics.cli.session.Surroundings;
 import java.io.BufferedOutputStream;
@@ -130,6 +131,10 @@ public final class Main {
   }
 
   private static int failure(Exception e, CommandLine command, Historics root, PrintStream err) {
+    if (e instanceof OutputClosedException) {
+      // Whether that is a failure, the standard output itself knows best.
+      return ExitCode.OK.number();
+    }
     if (root.verbose()) {
       e.printStackTrace(err);
     }

@@ -59,13 +59,16 @@ final class TaskFailures {
         : cause.getClass().getSimpleName() + ": " + message;
   }
 
-  /** The first reason that was noted. */
+  /** The first reason that was noted; on a full disk a note stays empty. */
   static Optional<String> first(ArchiveFiles results, String job) throws IOException {
     for (String name : results.list(folder(job))) {
       try (ArchiveInput in = results.open(folder(job) + "/" + name)) {
         byte[] text = new byte[Math.toIntExact(in.length())];
         in.readFully(0, text, 0, text.length);
-        return Optional.of(new String(text, StandardCharsets.UTF_8));
+        String reason = new String(text, StandardCharsets.UTF_8);
+        if (!reason.isBlank()) {
+          return Optional.of(reason);
+        }
       }
     }
     return Optional.empty();

@@ -68,7 +68,7 @@ public final class GenerateCommand implements Callable<Integer> {
     Session session = Session.of(spec);
     Firehose firehose = firehose();
     if (out == null) {
-      OutputStream stream = new BufferedOutputStream(session.printer().out(), 1 << 16);
+      OutputStream stream = new BufferedOutputStream(session.printer().bytes(), 1 << 16);
       firehose.write(stream);
       stream.flush();
       return 0;

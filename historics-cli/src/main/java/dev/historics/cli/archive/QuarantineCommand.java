@@ -6,7 +6,9 @@ import dev.historics.cli.session.ExitCode;
 import dev.historics.cli.session.Session;
 import dev.historics.cli.session.Table;
 import dev.historics.cli.wiring.Installation;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import picocli.CommandLine.Command;
@@ -61,7 +63,9 @@ final class QuarantineCommand implements Runnable {
     QuarantineShelf shelf = shelf(session);
     for (QuarantineShelf.Lot lot : shelf.lots()) {
       if (lot.batch().equals(batch)) {
-        shelf.copy(lot, session.printer().out());
+        OutputStream stream = new BufferedOutputStream(session.printer().bytes(), 1 << 16);
+        shelf.copy(lot, stream);
+        stream.flush();
         return 0;
       }
     }

@@ -74,7 +74,7 @@ public final class ResultsCommand implements Callable<Integer> {
     if (manifest) {
       printManifest(session, results, query, found);
     } else if (out == null) {
-      OutputStream stream = session.printer().out();
+      OutputStream stream = new BufferedOutputStream(session.printer().bytes(), 1 << 16);
       results.copy(found, stream);
       stream.flush();
     } else {

@@ -1,5 +1,6 @@
 package dev.historics.cli.session;
 
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.util.Map;
 
@@ -50,7 +51,15 @@ public final class Printer {
     }
   }
 
-  /** Where bytes that are themselves the answer go. */
+  /**
+   * Where many bytes that are themselves the answer go; writing fails with {@link
+   * OutputClosedException} once nobody takes them. Each write is a step of its own: buffer it.
+   */
+  public OutputStream bytes() {
+    return new Answer(out);
+  }
+
+  /** Where text that is itself the answer goes. */
   public PrintStream out() {
     return out;
   }
