@@ -216,6 +216,7 @@ public final class Archive implements Closeable {
         engine,
         clock.instant(),
         content.considered(),
+        content.stripping(),
         content.files(),
         content.ledger(),
         content.dropped());

@@ -17,6 +17,8 @@ import java.util.Set;
  * @param considered the targets that sealed files have a column for, if there is a value: such a
  *     target without a column in a sealed file has no value there, any other target must be looked
  *     up in {@code raw}
+ * @param stripping the {@link Stripping#fingerprint} that content in sealed files was made with;
+ *     empty if none was, or if there is no sealed file
  * @param dropped interactions that sealing found twice and kept once; {@link #rows} is the sum of
  *     what the ledger stored, less these
  */
@@ -26,12 +28,14 @@ public record Manifest(
     String engine,
     Instant published,
     List<TargetColumn> considered,
+    String stripping,
     List<DataFile> files,
     List<LedgerEntry> ledger,
     long dropped) {
   public Manifest {
     Objects.requireNonNull(day);
     Objects.requireNonNull(published);
+    Objects.requireNonNull(stripping);
     considered = List.copyOf(considered);
     files = List.copyOf(files);
     ledger = List.copyOf(ledger);
@@ -44,6 +48,17 @@ public record Manifest(
     if (paths.size() != files.size()) {
       throw new IllegalArgumentException("%s: a file is named twice: %s".formatted(day, files));
     }
+  }
+
+  /**
+   * The considered targets whose columns are what a reader would make of {@code raw}: without the
+   * content targets, if content was made in another way than the reader's.
+   */
+  public Set<TargetColumn> considered(Stripping readers) {
+    boolean isSame = stripping.equals(readers.fingerprint());
+    return considered.stream()
+        .filter(column -> isSame || !Stripping.concerns(column.target()))
+        .collect(toUnmodifiableSet());
   }
 
   /** The version this one was made from; 0 for the first. */
@@ -88,9 +103,13 @@ public record Manifest(
 
   /** What changes from one version of a day to the next. */
   public record Content(
-      List<TargetColumn> considered, List<DataFile> files, List<LedgerEntry> ledger, long dropped) {
+      List<TargetColumn> considered,
+      String stripping,
+      List<DataFile> files,
+      List<LedgerEntry> ledger,
+      long dropped) {
     /** A day that has nothing yet. */
-    public static final Content NONE = new Content(List.of(), List.of(), List.of(), 0);
+    public static final Content NONE = new Content(List.of(), "", List.of(), List.of(), 0);
 
     public Content {
       considered = List.copyOf(considered);
@@ -100,6 +119,6 @@ public record Manifest(
   }
 
   public Content content() {
-    return new Content(considered, files, ledger, dropped);
+    return new Content(considered, stripping, files, ledger, dropped);
   }
 }

@@ -79,6 +79,7 @@ final class ManifestJson {
       json.writeEndObject();
     }
     json.writeEndArray();
+    json.writeStringField("stripping", manifest.stripping());
     json.writeArrayFieldStart("files");
     for (DataFile file : manifest.files()) {
       writeFile(json, file);

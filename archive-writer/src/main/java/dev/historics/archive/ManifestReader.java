@@ -48,6 +48,7 @@ final class ManifestReader {
         members.text("engine"),
         Instant.parse(members.text("published")),
         members.objects("considered").stream().map(ManifestReader::target).toList(),
+        members.has("stripping") ? members.text("stripping") : "",
         members.objects("files").stream().map(ManifestReader::file).toList(),
         members.objects("batches").stream().map(ManifestReader::entry).toList(),
         members.number("dropped"));
@@ -131,6 +132,10 @@ final class ManifestReader {
 
     Members(Object object) {
       values = (Map<?, ?>) object;
+    }
+
+    boolean has(String name) {
+      return values.containsKey(name);
     }
 
     String text(String name) {

@@ -4,10 +4,10 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import dev.historics.archive.TargetTree.Node;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -18,9 +18,9 @@ import java.util.Map;
  *
  * <p>A target is a path of keys from the top of the JSON; keys are lower-cased ({@link
  * Locale#ROOT}) before they are compared. Arrays on the way and at the end are walked through,
- * nested ones too, and so is a key that stands twice: each gives more values, in the order of the
- * text. Skipped are null, the empty string, an object where a scalar is wanted, and what cannot
- * become the target's kind:
+ * nested ones too, and so is a key that stands twice: each gives more values of the target, in the
+ * order of the text. Skipped are null, the empty string, an object where a scalar is wanted, and
+ * what cannot become the target's kind:
  *
  * <ul>
  *   <li>TEXT: a string; a number as it is spelled; {@code true} and {@code false}
@@ -30,6 +30,10 @@ import java.util.Map;
  *   <li>GEO: an object with the members {@code latitude} (−90 to 90) and {@code longitude} (−180 to
  *       180), each a number or numeric string
  * </ul>
+ *
+ * <p>Texts of content targets come without links and mentions where the {@link Stripping} says so.
+ * An interaction without a {@code interaction.raw_content} has that of {@code interaction.content},
+ * whole.
  *
  * <p>Immutable; one instance serves all threads.
  */
@@ -52,18 +56,21 @@ public final class Shredder {
           .build();
 
   private final List<TargetColumn> columns;
-  private final Node root = new Node();
+  private final Stripping stripping;
+  private final EntityPaths entityPaths;
+  private final TargetTree tree;
 
   /**
    * A shredder for these targets.
    *
+   * @param stripping how the source's content is made
    * @throws IllegalArgumentException if one is there twice, or is no path of lower-case keys
    */
-  public Shredder(List<TargetColumn> columns) {
+  public Shredder(List<TargetColumn> columns, Stripping stripping) {
     this.columns = List.copyOf(columns);
-    for (int i = 0; i < columns.size(); i++) {
-      root.plant(columns.get(i), i);
-    }
+    this.stripping = stripping;
+    this.entityPaths = new EntityPaths(stripping.entities());
+    this.tree = new TargetTree(this.columns);
   }
 
   /** The targets, in the order of the column numbers that the sink gets. */
@@ -91,58 +98,32 @@ public final class Shredder {
    * @throws IOException if it is not; some values may have been handed over by then
    */
   public void shred(byte[] raw, Sink sink) throws IOException {
-    try (JsonParser json = JSON.createParser(raw)) {
+    shred(raw, 0, raw.length, sink);
+  }
+
+  /** As {@link #shred(byte[], Sink)}, of {@code length} bytes from {@code offset}. */
+  public void shred(byte[] raw, int offset, int length, Sink sink) throws IOException {
+    try (JsonParser json = JSON.createParser(raw, offset, length)) {
       if (json.nextToken() != JsonToken.START_OBJECT) {
         throw new IOException(
             "expected an interaction to be a JSON object, found " + json.currentToken());
       }
-      new Walk(json, sink).object(root);
+      Walk walk = new Walk(json, sink, new HeldTexts(stripping.whose(), tree.rawContent()));
+      walk.object(tree.root());
       if (json.nextToken() != null) {
         throw new IOException("expected one JSON object, found more after it");
       }
+      walk.texts.release(() -> entities(raw, offset, length), sink);
     }
   }
 
-  /** A key on the way to some target. */
-  private static final class Node {
-    private static final int NONE = -1;
-
-    private final Map<String, Node> children = new HashMap<>();
-    private int column = NONE;
-    private TargetColumn.Kind kind = TargetColumn.Kind.TEXT;
-
-    void plant(TargetColumn target, int number) {
-      String name = target.target();
-      if (!name.equals(name.toLowerCase(Locale.ROOT))) {
-        throw new IllegalArgumentException(
-            "expected a lower-case target, got '%s'".formatted(name));
-      }
-      Node node = this;
-      for (String key : name.split("\\.", -1)) {
-        if (key.isEmpty()) {
-          throw new IllegalArgumentException(
-              "expected a target such as 'interaction.content', got '%s'".formatted(name));
-        }
-        node = node.children.computeIfAbsent(key, unused -> new Node());
-      }
-      if (node.column != NONE) {
-        throw new IllegalArgumentException("target '%s' is there twice".formatted(name));
-      }
-      node.column = number;
-      node.kind = target.kind();
+  private Map<String, TextEntities> entities(byte[] raw, int offset, int length)
+      throws IOException {
+    if (!EntityPaths.mayBeIn(raw, offset, length)) {
+      return Map.of();
     }
-
-    Node child(String key) {
-      Node exact = children.get(key);
-      return exact != null ? exact : children.get(key.toLowerCase(Locale.ROOT));
-    }
-
-    boolean isGeo() {
-      return column != NONE && kind == TargetColumn.Kind.GEO;
-    }
-
-    boolean looksInside() {
-      return !children.isEmpty() || isGeo();
+    try (JsonParser json = JSON.createParser(raw, offset, length)) {
+      return entityPaths.read(json);
     }
   }
 
@@ -150,11 +131,13 @@ public final class Shredder {
   private static final class Walk {
     private final JsonParser json;
     private final Sink sink;
+    private final HeldTexts texts;
     private final List<Frame> open = new ArrayList<>();
 
-    Walk(JsonParser json, Sink sink) {
+    Walk(JsonParser json, Sink sink, HeldTexts texts) {
       this.json = json;
       this.sink = sink;
+      this.texts = texts;
     }
 
     /** Walks the object that the parser has just entered, to its end. */
@@ -193,7 +176,7 @@ public final class Shredder {
         open.add(new Frame(node, true));
       } else if (token == JsonToken.START_OBJECT) {
         json.skipChildren();
-      } else if (node.column != Node.NONE) {
+      } else if (node.wantsScalars()) {
         scalar(node, token);
       }
     }
@@ -201,7 +184,7 @@ public final class Shredder {
     private void leave(Frame frame) {
       open.remove(open.size() - 1);
       if (frame.isObject && frame.node.isGeo() && frame.hasPlace()) {
-        sink.geo(frame.node.column, frame.latitude, frame.longitude);
+        sink.geo(frame.node.column(), frame.latitude, frame.longitude);
       }
     }
 
@@ -210,24 +193,42 @@ public final class Shredder {
         return;
       }
       String text = json.getText();
-      switch (node.kind) {
-        case TEXT -> {
-          if (!text.isEmpty()) {
-            sink.text(node.column, text);
-          }
+      if (!text.isEmpty()) {
+        boolean isHeld = holds(node, text);
+        if (node.isColumn() && !isHeld) {
+          hand(node, token, text);
         }
+      }
+    }
+
+    /** Takes note of what content hangs on; whether {@code text} waits for the end. */
+    private boolean holds(Node node, String text) {
+      switch (node.role()) {
+        case TYPE -> texts.type(text);
+        case RAW_CONTENT -> texts.rawContent();
+        case CONTENT -> texts.content(text);
+        case NONE, TWEET_TEXT -> {
+          // Nothing else hangs on it.
+        }
+      }
+      return node.isStripped() && texts.hold(node.column(), node.role(), text);
+    }
+
+    private void hand(Node node, JsonToken token, String text) {
+      switch (node.kind()) {
+        case TEXT -> sink.text(node.column(), text);
         case INT -> {
           if (token.isBoolean()) {
-            sink.integer(node.column, token == JsonToken.VALUE_TRUE ? 1 : 0);
+            sink.integer(node.column(), token == JsonToken.VALUE_TRUE ? 1 : 0);
           } else {
-            Numbers.whole(text).ifPresent(value -> sink.integer(node.column, value));
+            Numbers.whole(text).ifPresent(value -> sink.integer(node.column(), value));
           }
         }
         case FLOAT -> {
           if (token.isBoolean()) {
-            sink.decimal(node.column, token == JsonToken.VALUE_TRUE ? 1 : 0);
+            sink.decimal(node.column(), token == JsonToken.VALUE_TRUE ? 1 : 0);
           } else {
-            Numbers.finite(text).ifPresent(value -> sink.decimal(node.column, value));
+            Numbers.finite(text).ifPresent(value -> sink.decimal(node.column(), value));
           }
         }
         case GEO -> {

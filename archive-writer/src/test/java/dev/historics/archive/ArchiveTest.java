@@ -57,13 +57,15 @@ class ArchiveTest {
     Manifest.Content before = newest.map(Manifest::content).orElse(Manifest.Content.NONE);
     List<LedgerEntry> ledger = new ArrayList<>(before.ledger());
     ledger.add(new LedgerEntry(new BatchId(batch), 0, 0, 0, List.of()));
-    return new Manifest.Content(before.considered(), before.files(), ledger, before.dropped());
+    return new Manifest.Content(
+        before.considered(), before.stripping(), before.files(), ledger, before.dropped());
   }
 
   @Test
   void a_manifest_reads_back_as_it_was_written() throws IOException {
     Archives.load(archive, "b1", Records.some("a", 20, 1, 1));
-    new Compactor(archive, CompactionSettings.STANDARD).compact(DAY, Archives.CONSIDERED);
+    new Compactor(archive, CompactionSettings.STANDARD)
+        .compact(DAY, Archives.CONSIDERED, Stripping.STANDARD);
     Archives.load(archive, "b2", Records.some("b", 20, 1, 1));
     Manifest newest = archive.newest(DAY).orElseThrow();
 
@@ -135,19 +137,48 @@ class ArchiveTest {
     }
   }
 
+  private static Manifest empty(String stripping) {
+    return new Manifest(
+        DAY, 1, "9.0", Archives.NOW, Archives.CONSIDERED, stripping, List.of(), List.of(), 0);
+  }
+
+  /** A manifest's text with something replaced in it, and a checksum that is right again. */
+  private static byte[] altered(Manifest manifest, String from, String to) {
+    String text = new String(ManifestJson.write(manifest), StandardCharsets.UTF_8);
+    assertThat(text).contains(from);
+    String other = text.replace(from, to);
+    byte[] body =
+        other.substring(0, other.indexOf(",\"checksum\"")).getBytes(StandardCharsets.UTF_8);
+    String hash = HexFormat.of().formatHex(NewFile.sha256().digest(body));
+    return (new String(body, StandardCharsets.UTF_8) + ",\"checksum\":\"" + hash + "\"}\n")
+        .getBytes(StandardCharsets.UTF_8);
+  }
+
+  @Test
+  void a_manifest_says_how_content_was_made_and_older_ones_say_nothing() throws IOException {
+    Manifest manifest = empty(Stripping.STANDARD.fingerprint());
+    String member = ",\"stripping\":\"%s\"".formatted(manifest.stripping());
+
+    assertThat(ManifestJson.read(FIRST, ManifestJson.write(manifest))).isEqualTo(manifest);
+    assertThat(ManifestJson.read(FIRST, altered(manifest, member, ""))).isEqualTo(empty(""));
+  }
+
+  @Test
+  void content_that_was_made_in_another_way_is_no_column() {
+    Manifest manifest = empty(Stripping.STANDARD.fingerprint());
+    List<TargetColumn> others = Archives.CONSIDERED.subList(1, 3);
+
+    assertThat(manifest.considered(Stripping.STANDARD))
+        .containsExactlyInAnyOrderElementsOf(Archives.CONSIDERED);
+    assertThat(manifest.considered(Stripping.all(List.of())))
+        .containsExactlyInAnyOrderElementsOf(others);
+    assertThat(empty("").considered(Stripping.STANDARD))
+        .containsExactlyInAnyOrderElementsOf(others);
+  }
+
   @Test
   void a_newer_format_is_refused_with_both_numbers() throws IOException {
-    Manifest manifest =
-        new Manifest(DAY, 1, "9.0", Archives.NOW, List.of(), List.of(), List.of(), 0);
-    String newer =
-        new String(ManifestJson.write(manifest), StandardCharsets.UTF_8)
-            .replace("\"format\":1", "\"format\":2");
-    byte[] body =
-        newer.substring(0, newer.indexOf(",\"checksum\"")).getBytes(StandardCharsets.UTF_8);
-    String hash = HexFormat.of().formatHex(NewFile.sha256().digest(body));
-    byte[] sealed =
-        (new String(body, StandardCharsets.UTF_8) + ",\"checksum\":\"" + hash + "\"}\n")
-            .getBytes(StandardCharsets.UTF_8);
+    byte[] sealed = altered(empty(""), "\"format\":1", "\"format\":2");
 
     assertThatThrownBy(() -> ManifestJson.read(FIRST, sealed))
         .isInstanceOf(ManifestFormatException.class)

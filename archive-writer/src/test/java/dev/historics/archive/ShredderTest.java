@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.historics.archive.TargetColumn.Kind;
+import dev.historics.archive.testing.PlainStripping;
 import dev.historics.archive.testing.SharedData;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -25,7 +26,8 @@ class ShredderTest {
 
   private static List<String> shred(String json, TargetColumn... columns) throws IOException {
     Values values = new Values(List.of(columns));
-    new Shredder(List.of(columns)).shred(json.getBytes(StandardCharsets.UTF_8), values);
+    new Shredder(List.of(columns), Stripping.STANDARD)
+        .shred(json.getBytes(StandardCharsets.UTF_8), values);
     return values.seen;
   }
 
@@ -176,7 +178,8 @@ class ShredderTest {
   @ParameterizedTest
   @ValueSource(strings = {"", "a.", ".a", "a..b", "Interaction.id"})
   void what_is_no_target_is_refused(String target) {
-    assertThatThrownBy(() -> new Shredder(List.of(new TargetColumn(target, Kind.TEXT))))
+    assertThatThrownBy(
+            () -> new Shredder(List.of(new TargetColumn(target, Kind.TEXT)), Stripping.STANDARD))
         .isInstanceOf(IllegalArgumentException.class);
   }
 
@@ -202,7 +205,7 @@ class ShredderTest {
     }
     List<TargetColumn> columns =
         targets.entrySet().stream().map(e -> new TargetColumn(e.getKey(), e.getValue())).toList();
-    Shredder shredder = new Shredder(columns);
+    Shredder shredder = new Shredder(columns, Stripping.STANDARD);
     long values = 0;
 
     for (int i = 0; i < lines.size(); i++) {
@@ -212,10 +215,24 @@ class ShredderTest {
       for (TargetColumn column : columns) {
         walk(trees.get(i), List.of(column.target().split("\\.")), column, walked);
       }
+      if (trees.get(i).at("/interaction/type").asText().equals("twitter")) {
+        walked.replaceAll(ShredderTest::stripped);
+      }
       assertThat(streamed.seen).as("line %d", i).containsExactlyInAnyOrderElementsOf(walked);
       values += walked.size();
     }
     assertThat(values).isGreaterThan(lines.size());
+  }
+
+  /** A value of a tweet; of those that come with offsets, none has content here. */
+  private static String stripped(String value) {
+    for (String target : List.of("interaction.content", "twitter.text", "twitter.retweet.text")) {
+      String start = target + "=";
+      if (value.startsWith(start)) {
+        return start + PlainStripping.strip(value.substring(start.length()));
+      }
+    }
+    return value;
   }
 
   /** Every path that occurs, with a kind that changes from path to path. */

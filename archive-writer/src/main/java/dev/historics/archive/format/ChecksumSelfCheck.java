@@ -4,6 +4,7 @@ import dev.historics.archive.DataFile;
 import dev.historics.archive.IdHash;
 import dev.historics.archive.Interaction;
 import dev.historics.archive.SourceDay;
+import dev.historics.archive.Stripping;
 import dev.historics.archive.files.ArchiveFiles;
 import dev.historics.archive.files.ArchiveInput;
 import dev.historics.archive.files.ArchiveOutput;
@@ -48,7 +49,8 @@ public final class ChecksumSelfCheck {
 
   private static DataFile sealed(ArchiveFiles files) throws IOException {
     SealedWriter writer =
-        SealedWriter.create(files, DAY, DAY.directory() + "/sealed", List.of(), 1 << 20);
+        SealedWriter.create(
+            files, DAY, DAY.directory() + "/sealed", List.of(), Stripping.STANDARD, 1 << 20);
     writer.append(interaction(), IdHash.of(interaction().id()));
     return writer.finish();
   }

@@ -8,6 +8,7 @@ import dev.historics.archive.Shredder;
 import dev.historics.archive.Sidecar;
 import dev.historics.archive.SourceDay;
 import dev.historics.archive.StoredColumn;
+import dev.historics.archive.Stripping;
 import dev.historics.archive.Tail;
 import dev.historics.archive.TargetColumn;
 import dev.historics.archive.files.ArchiveFiles;
@@ -60,6 +61,7 @@ public final class SealedWriter {
       SourceDay day,
       NewFile file,
       List<StoredColumn> columns,
+      Stripping stripping,
       long rowGroupBytes)
       throws IOException {
     this.files = files;
@@ -67,7 +69,7 @@ public final class SealedWriter {
     this.file = file;
     this.columns = List.copyOf(columns);
     SealedLayout layout = new SealedLayout(columns);
-    this.shredder = new Shredder(targets(layout.columns()));
+    this.shredder = new Shredder(targets(layout.columns()), stripping);
     this.row = new SealedRow(layout.columns().size());
     this.stats = new DayStats(day);
     this.writer = new Builder(new ParquetOutput(file), layout, row).build(codec, rowGroupBytes);
@@ -78,6 +80,7 @@ public final class SealedWriter {
    *
    * @param stem the start of its path below the root
    * @param columns what {@link ColumnShapes} found in all the interactions that will come
+   * @param stripping how the source's content is made
    * @param rowGroupBytes how large a row group becomes as stored, about
    */
   public static SealedWriter create(
@@ -85,11 +88,12 @@ public final class SealedWriter {
       SourceDay day,
       String stem,
       List<StoredColumn> columns,
+      Stripping stripping,
       long rowGroupBytes)
       throws IOException {
     NewFile file = NewFile.create(files, stem, "parquet");
     try {
-      return new SealedWriter(files, day, file, columns, rowGroupBytes);
+      return new SealedWriter(files, day, file, columns, stripping, rowGroupBytes);
     } catch (IOException e) {
       IdIndex.discard(file, e);
       throw e;

@@ -161,7 +161,9 @@ final class DayStage {
     after.addAll(written);
     List<LedgerEntry> ledger = new ArrayList<>(before.ledger());
     ledger.add(new LedgerEntry(batch, read, stored, duplicates, inputs));
-    return Optional.of(new Manifest.Content(before.considered(), after, ledger, before.dropped()));
+    return Optional.of(
+        new Manifest.Content(
+            before.considered(), before.stripping(), after, ledger, before.dropped()));
   }
 
   /** Rewrites the files that hold some of these ids. */

@@ -221,9 +221,14 @@ final class FieldReader {
   }
 
   private List<FieldPath> paths(NodeTuple member) {
-    List<FieldPath> found = new ArrayList<>();
+    return pathTexts(member).stream().map(paths::value).toList();
+  }
+
+  /** One path or a list of them, as they are written, without those that have a problem. */
+  List<String> pathTexts(NodeTuple member) {
+    List<String> found = new ArrayList<>();
     for (Node node : yaml.oneOrMore(member.getValueNode(), PATH)) {
-      pathText(node).ifPresent(text -> found.add(paths.value(text)));
+      pathText(node).ifPresent(found::add);
     }
     return found;
   }

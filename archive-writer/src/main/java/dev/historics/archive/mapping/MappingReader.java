@@ -1,5 +1,6 @@
 package dev.historics.archive.mapping;
 
+import dev.historics.archive.Stripping;
 import dev.historics.archive.TargetColumn;
 import dev.historics.archive.TargetColumn.Kind;
 import java.util.ArrayList;
@@ -13,11 +14,13 @@ import java.util.TreeSet;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
+import org.snakeyaml.engine.v2.nodes.Tag;
 
 /** Turns one YAML text into a {@link SourceMapping}, or into all that is wrong with it. */
 final class MappingReader {
   private static final List<String> SECTIONS =
-      List.of("source", "shape", "id", "created_at", "interaction", "targets", "reject");
+      List.of("source", "shape", "id", "created_at", "interaction", "targets", "strip", "reject");
   private static final Set<String> COMMON_NAMESPACES =
       Set.of("interaction", "language", "links", "demographic", "klout", "salience", "trends");
   private static final Set<String> SET_BY_US =
@@ -47,10 +50,16 @@ final class MappingReader {
             : mapped(root, source, sections);
     List<Refusal> refusals = refusals(sections);
     targets(source, sections);
+    Optional<List<String>> strip = strip(sections);
     yaml.check();
+    Stripping stripping =
+        strip
+            .map(paths -> Stripping.all(paths.stream().map(path -> source + "." + path).toList()))
+            .orElse(Stripping.STANDARD);
     List<TargetColumn> targets = new ArrayList<>();
     kinds.forEach((target, kind) -> targets.add(new TargetColumn(target, kind)));
-    return new SourceMapping(source, text, targets, paths.build(), dataSift, refusals, shape);
+    return new SourceMapping(
+        source, text, targets, stripping, paths.build(), dataSift, refusals, shape);
   }
 
   private String source(Node root, Map<String, NodeTuple> sections) {
@@ -78,10 +87,10 @@ final class MappingReader {
     }
     sections.forEach(
         (section, tuple) -> {
-          if (!Set.of("source", "shape", "targets").contains(section)) {
+          if (!Set.of("source", "shape", "targets", "strip").contains(section)) {
             yaml.problem(
                 tuple.getKeyNode(),
-                "expected only source and targets beside 'shape: datasift', which takes records as"
+                "expected only source, targets and strip beside 'shape: datasift', which takes records as"
                     + " they are, found '%s'".formatted(Excerpt.of(section)));
           }
         });
@@ -201,6 +210,28 @@ final class MappingReader {
               });
     }
     return refusals;
+  }
+
+  /** Where the offsets of links and mentions are, if all content is to be stripped of these. */
+  private Optional<List<String>> strip(Map<String, NodeTuple> sections) {
+    if (!sections.containsKey("strip")) {
+      return Optional.empty();
+    }
+    Node node = sections.get("strip").getValueNode();
+    if (node instanceof ScalarNode scalar && scalar.getTag().equals(Tag.BOOL)) {
+      return scalar.getValue().equalsIgnoreCase("true") ? Optional.of(List.of()) : Optional.empty();
+    }
+    String expected = "true, false or {entities: [PATH, PATH]}";
+    if (!yaml.isMapping(node, expected)) {
+      return Optional.empty();
+    }
+    Map<String, NodeTuple> members = yaml.members(node, expected, List.of("entities"));
+    if (members.isEmpty()) {
+      yaml.problem(node, "expected " + expected);
+    }
+    return members.containsKey("entities")
+        ? Optional.of(fields.pathTexts(members.get("entities")))
+        : Optional.empty();
   }
 
   private void targets(String source, Map<String, NodeTuple> sections) {

@@ -1,6 +1,7 @@
 package dev.historics.archive.mapping;
 
 import dev.historics.archive.RecordMapper;
+import dev.historics.archive.Stripping;
 import dev.historics.archive.TargetColumn;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
@@ -33,6 +34,7 @@ import java.util.List;
  *   tag: {path: language, values: {English: en, Russian: ru}, default: und}
  * targets:                          # columns: int, float, text, geo, or array(int) and so on
  *   trolltweets.followers: int
+ * strip: true                       # or {entities: [PATH, PATH]}; false if nothing is said
  * reject:                           # records with anything there are no interactions
  *   delete: a delete notice, not a status
  * }</pre>
@@ -43,9 +45,14 @@ import java.util.List;
  * number of its values and each value as its length in bytes and its UTF-8; numbers in four bytes,
  * the highest first.
  *
+ * <p>{@code strip} takes links and mentions out of {@code interaction.content} before rules see it,
+ * as is done to tweets without being asked; {@link Stripping} tells how. Its {@code entities} are
+ * paths to objects with the offsets of links and mentions, as Twitter's API version 1.1 gave them.
+ *
  * <p>A record that is an interaction already (an object {@code interaction} with {@code id} and
  * {@code created_at}) is taken as it is, whatever the mapping says. {@code shape: datasift} in
- * place of {@code id}, {@code created_at} and fields takes nothing else.
+ * place of {@code id}, {@code created_at} and fields takes nothing else. An entity path begins
+ * below the source's name all the same.
  *
  * <p>A record is refused if it is not one JSON object in valid UTF-8, nests more than 200 deep,
  * says an outermost key or a key that matters twice, has no id (1 to 512 characters, none of them a
@@ -55,6 +62,7 @@ public final class SourceMapping {
   private final String source;
   private final String text;
   private final List<TargetColumn> targets;
+  private final Stripping stripping;
   private final PathTree paths;
   private final Shape.DataSift dataSift;
   private final List<Refusal> refusals;
@@ -64,6 +72,7 @@ public final class SourceMapping {
       String source,
       String text,
       List<TargetColumn> targets,
+      Stripping stripping,
       PathTree paths,
       Shape.DataSift dataSift,
       List<Refusal> refusals,
@@ -71,6 +80,7 @@ public final class SourceMapping {
     this.source = source;
     this.text = text;
     this.targets = List.copyOf(targets);
+    this.stripping = stripping;
     this.paths = paths;
     this.dataSift = dataSift;
     this.refusals = List.copyOf(refusals);
@@ -137,6 +147,11 @@ public final class SourceMapping {
    */
   public List<TargetColumn> targets() {
     return targets;
+  }
+
+  /** Whose content targets rules see without links and mentions. */
+  public Stripping stripping() {
+    return stripping;
   }
 
   /** Carries out this mapping on one thread. */

@@ -9,6 +9,7 @@ import dev.historics.archive.Shredder;
 import dev.historics.archive.Sidecar;
 import dev.historics.archive.SourceDay;
 import dev.historics.archive.StoredColumn;
+import dev.historics.archive.Stripping;
 import dev.historics.archive.TargetColumn;
 import dev.historics.archive.UnconfirmedPublishException;
 import dev.historics.archive.files.ArchiveFiles;
@@ -39,38 +40,43 @@ public final class Compactor {
    * Seals one day.
    *
    * @param considered the targets that get a column, if they have a value
-   * @return empty if there is nothing to do: no data, sealed already with the same targets, or
-   *     another compaction was faster
+   * @param stripping how the source's content is made
+   * @return empty if there is nothing to do: no data, sealed already with the same targets and the
+   *     same way to make content, or another compaction was faster
    * @throws IllegalArgumentException if a target cannot have a column
    * @throws IOException if a file cannot be read or written; the day is as it was
    */
-  public Optional<CompactionReport> compact(SourceDay day, List<TargetColumn> considered)
-      throws IOException {
+  public Optional<CompactionReport> compact(
+      SourceDay day, List<TargetColumn> considered, Stripping stripping) throws IOException {
     Optional<Manifest> newest = archive.newest(day);
-    if (newest.isEmpty() || isSealed(newest.get(), considered)) {
+    if (newest.isEmpty() || isSealed(newest.get(), considered, stripping)) {
       return Optional.empty();
     }
-    return new Run(newest.get(), considered).run();
+    return new Run(newest.get(), considered, stripping).run();
   }
 
-  private static boolean isSealed(Manifest manifest, List<TargetColumn> considered) {
+  private static boolean isSealed(
+      Manifest manifest, List<TargetColumn> considered, Stripping stripping) {
     return !manifest.hasLanding()
         && manifest.files().size() <= 1
-        && manifest.considered().equals(considered);
+        && manifest.considered().equals(considered)
+        && manifest.stripping().equals(stripping.fingerprint());
   }
 
   /** One compaction. */
   private final class Run {
     private final Manifest before;
     private final List<TargetColumn> considered;
+    private final Stripping stripping;
     private final ArchiveFiles files = archive.files();
     private final BucketRuns runs;
     private long read;
     private long dropped;
 
-    Run(Manifest before, List<TargetColumn> considered) {
+    Run(Manifest before, List<TargetColumn> considered, Stripping stripping) {
       this.before = before;
       this.considered = List.copyOf(considered);
+      this.stripping = stripping;
       long rawBytes = before.files().stream().mapToLong(DataFile::rawBytes).sum();
       this.runs = new BucketRuns(files, before.day(), rawBytes, settings.sortBytesMax());
     }
@@ -97,7 +103,7 @@ public final class Compactor {
 
     /** Reads everything once, and finds out which columns there will be. */
     private List<StoredColumn> distribute() throws IOException {
-      ColumnShapes shapes = new ColumnShapes(new Shredder(considered));
+      ColumnShapes shapes = new ColumnShapes(new Shredder(considered, stripping));
       IdSet ids = new IdSet();
       for (DataFile file : before.files()) {
         try (InteractionReader rows = InteractionReader.open(files, before.day(), file)) {
@@ -137,6 +143,7 @@ public final class Compactor {
               "%s/%s/sealed-%08d"
                   .formatted(before.day().directory(), Archive.DATA, before.version() + 1),
               columns,
+              stripping,
               settings.rowGroupBytes());
       try {
         runs.writeTo(out);
@@ -204,7 +211,8 @@ public final class Compactor {
         }
       }
       return Optional.of(
-          new Manifest.Content(considered, after, now.ledger(), now.dropped() + dropped));
+          new Manifest.Content(
+              considered, stripping.fingerprint(), after, now.ledger(), now.dropped() + dropped));
     }
 
     private void delete(DataFile file) throws IOException {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 
 import dev.historics.archive.Archive;
 import dev.historics.archive.SourceDay;
+import dev.historics.archive.Stripping;
 import dev.historics.archive.files.ArchiveFiles;
 import dev.historics.archive.files.MemoryFiles;
 import dev.historics.archive.testing.Archives;
@@ -154,7 +155,7 @@ class ImportFaultsTest {
       FaultyFiles faulty = new FaultyFiles(files, fault, n);
       Compactor compactor = new Compactor(Archives.over(faulty), RUNS);
       try {
-        compactor.compact(day, Archives.CONSIDERED);
+        compactor.compact(day, Archives.CONSIDERED, Stripping.STANDARD);
       } catch (IOException e) {
         failed++;
       }
@@ -163,7 +164,9 @@ class ImportFaultsTest {
       assertThat(Archives.ids(Archives.over(files))).as("after operation %d", n).isEqualTo(wanted);
       int at = n;
       assertThatCode(
-              () -> new Compactor(Archives.over(files), RUNS).compact(day, Archives.CONSIDERED))
+              () ->
+                  new Compactor(Archives.over(files), RUNS)
+                      .compact(day, Archives.CONSIDERED, Stripping.STANDARD))
           .as("again, %d", at)
           .doesNotThrowAnyException();
       assertThat(Archives.ids(Archives.over(files))).isEqualTo(wanted);

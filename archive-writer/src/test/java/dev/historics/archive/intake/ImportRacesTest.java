@@ -10,6 +10,7 @@ import dev.historics.archive.Manifest;
 import dev.historics.archive.RecordMapper;
 import dev.historics.archive.RejectedRecordException;
 import dev.historics.archive.SourceDay;
+import dev.historics.archive.Stripping;
 import dev.historics.archive.files.LocalFiles;
 import dev.historics.archive.testing.Archives;
 import dev.historics.archive.testing.DataSiftMapper;
@@ -54,7 +55,8 @@ class ImportRacesTest {
         () -> {
           Archive archive = Archives.over(new LocalFiles(root));
           for (int i = 0; i < 3; i++) {
-            new Compactor(archive, CompactionSettings.STANDARD).compact(DAY, Archives.CONSIDERED);
+            new Compactor(archive, CompactionSettings.STANDARD)
+                .compact(DAY, Archives.CONSIDERED, Stripping.STANDARD);
           }
           return null;
         });

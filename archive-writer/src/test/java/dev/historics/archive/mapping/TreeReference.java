@@ -90,7 +90,8 @@ final class TreeReference {
     ObjectNode built = JSON.createObjectNode();
     for (Map.Entry<?, ?> section : mapping.entrySet()) {
       String namespace = (String) section.getKey();
-      if (!List.of("source", "id", "created_at", "targets", "reject").contains(namespace)) {
+      if (!List.of("source", "id", "created_at", "targets", "strip", "reject")
+          .contains(namespace)) {
         for (Map.Entry<?, ?> field : ((Map<?, ?>) section.getValue()).entrySet()) {
           Map<?, ?> rule = (Map<?, ?>) field.getValue();
           value(record, rule)

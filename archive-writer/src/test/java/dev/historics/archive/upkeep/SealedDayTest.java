@@ -7,6 +7,7 @@ import dev.historics.archive.DataFile;
 import dev.historics.archive.DaySummary;
 import dev.historics.archive.Manifest;
 import dev.historics.archive.SourceDay;
+import dev.historics.archive.Stripping;
 import dev.historics.archive.TargetColumn;
 import dev.historics.archive.files.LocalFiles;
 import dev.historics.archive.format.SealedFile;
@@ -56,7 +57,9 @@ class SealedDayTest {
     List<String> before = Archives.ids(archive);
 
     CompactionReport sealed =
-        new Compactor(archive, CompactionSettings.STANDARD).compact(TWEETS, TARGETS).orElseThrow();
+        new Compactor(archive, CompactionSettings.STANDARD)
+            .compact(TWEETS, TARGETS, Stripping.STANDARD)
+            .orElseThrow();
 
     assertThat(report.read()).isEqualTo(1000);
     assertThat(report.stored()).isEqualTo(997);
@@ -78,12 +81,38 @@ class SealedDayTest {
           .isEqualTo(27);
       assertThat(number(statement, "select count(klout.score) from '%s'".formatted(path)))
           .isGreaterThan(900);
+      assertThat(number(statement, having(path, "raw", "http://t\\.co"))).isPositive();
+      assertThat(number(statement, having(path, "interaction.content", "https?://\\S|(^|\\W)@\\w")))
+          .isZero();
     }
     try (SealedFile opened = SealedFile.open(archive.files(), TWEETS, file)) {
       assertThat(opened.column("interaction.content")).isPresent();
       assertThat(opened.column("facebook.og.photos")).isEmpty();
       assertThat(opened.rowGroups()).hasSize(1);
     }
+  }
+
+  private static String having(Path file, String column, String pattern) {
+    return "select count(*) from '%s' where regexp_matches(%s, '%s')"
+        .formatted(file, column, pattern);
+  }
+
+  @Test
+  void a_day_is_sealed_again_if_content_is_to_be_made_in_another_way() throws IOException {
+    Archive archive = Archives.over(new LocalFiles(root));
+    SourceDay day = new SourceDay("twitter", Records.DAY);
+    Archives.load(archive, "b1", Records.some("r", 20, 1, 7));
+    Compactor compactor = new Compactor(archive, CompactionSettings.STANDARD);
+    Stripping all = Stripping.all(List.of());
+    compactor.compact(day, Archives.CONSIDERED, Stripping.STANDARD);
+
+    assertThat(compactor.compact(day, Archives.CONSIDERED, Stripping.STANDARD)).isEmpty();
+    assertThat(compactor.compact(day, Archives.CONSIDERED, all)).isPresent();
+    assertThat(compactor.compact(day, Archives.CONSIDERED, all)).isEmpty();
+    assertThat(archive.newest(day).orElseThrow().stripping()).isEqualTo(all.fingerprint());
+
+    Archives.load(archive, "b2", Records.some("s", 20, 1, 8));
+    assertThat(archive.newest(day).orElseThrow().stripping()).isEqualTo(all.fingerprint());
   }
 
   private static long number(Statement statement, String query) throws SQLException {
@@ -104,12 +133,12 @@ class SealedDayTest {
 
     Manifest inRuns =
         new Compactor(small, new CompactionSettings(10_000, 50_000))
-            .compact(day, Archives.CONSIDERED)
+            .compact(day, Archives.CONSIDERED, Stripping.STANDARD)
             .orElseThrow()
             .manifest();
     Manifest atOnce =
         new Compactor(large, new CompactionSettings(1 << 30, 50_000))
-            .compact(day, Archives.CONSIDERED)
+            .compact(day, Archives.CONSIDERED, Stripping.STANDARD)
             .orElseThrow()
             .manifest();
 
@@ -126,7 +155,8 @@ class SealedDayTest {
     Archives.load(archive, "b1", Records.some("r", 200, 1, 7));
 
     DaySummary landing = DaySummary.of(archive.newest(day).orElseThrow());
-    new Compactor(archive, CompactionSettings.STANDARD).compact(day, Archives.CONSIDERED);
+    new Compactor(archive, CompactionSettings.STANDARD)
+        .compact(day, Archives.CONSIDERED, Stripping.STANDARD);
     DaySummary sealed = DaySummary.of(archive.newest(day).orElseThrow());
 
     assertThat(landing.state()).isEqualTo(DaySummary.State.LANDING);

@@ -7,6 +7,7 @@ import dev.historics.archive.DataFile;
 import dev.historics.archive.Interaction;
 import dev.historics.archive.Manifest;
 import dev.historics.archive.SourceDay;
+import dev.historics.archive.Stripping;
 import dev.historics.archive.files.ArchiveFiles;
 import dev.historics.archive.files.ArchiveInput;
 import dev.historics.archive.files.ArchiveOutput;
@@ -49,7 +50,8 @@ class VerifierTest {
   private Manifest day(DataFile.Kind kind) throws IOException {
     Archives.load(archive, "b1", Records.some("a", 300, 1, 1));
     if (kind == DataFile.Kind.SEALED) {
-      new Compactor(archive, CompactionSettings.STANDARD).compact(DAY, Archives.CONSIDERED);
+      new Compactor(archive, CompactionSettings.STANDARD)
+          .compact(DAY, Archives.CONSIDERED, Stripping.STANDARD);
     }
     return archive.newest(DAY).orElseThrow();
   }
@@ -124,7 +126,8 @@ class VerifierTest {
         DAY,
         newest ->
             Optional.of(
-                new Manifest.Content(content.considered(), content.files(), content.ledger(), 1)));
+                new Manifest.Content(
+                    content.considered(), "", content.files(), content.ledger(), 1)));
 
     assertThat(new Verifier(archive).verify(DAY))
         .containsExactly(
@@ -147,13 +150,13 @@ class VerifierTest {
     List<DataFile> both = new ArrayList<>(content.files());
     both.add(twin);
     archive.publish(
-        DAY, newest -> Optional.of(new Manifest.Content(List.of(), both, content.ledger(), 0)));
+        DAY, newest -> Optional.of(new Manifest.Content(List.of(), "", both, content.ledger(), 0)));
 
     assertThat(new Verifier(archive).verify(DAY))
         .contains(DAY.directory() + "/" + twin.path() + ": interaction 'a0' is twice in the day");
     CompactionReport report =
         new Compactor(archive, CompactionSettings.STANDARD)
-            .compact(DAY, Archives.CONSIDERED)
+            .compact(DAY, Archives.CONSIDERED, Stripping.STANDARD)
             .orElseThrow();
     assertThat(report.dropped()).isEqualTo(1);
     assertThat(report.rows()).isEqualTo(300);
@@ -169,7 +172,8 @@ class VerifierTest {
     Archive later = new Archive(files, InstantSource.offset(Archives.CLOCK, age.plusHours(25)));
 
     assertThat(new Sweeper(aged, Duration.ofDays(1)).sweep(DAY)).isEmpty();
-    new Compactor(aged, CompactionSettings.STANDARD).compact(DAY, Archives.CONSIDERED);
+    new Compactor(aged, CompactionSettings.STANDARD)
+        .compact(DAY, Archives.CONSIDERED, Stripping.STANDARD);
     assertThat(new Sweeper(soon, Duration.ofDays(1)).sweep(DAY)).isEmpty();
     assertThat(rows(before)).hasSize(300);
     assertThat(new Sweeper(later, Duration.ofDays(1)).sweep(DAY))

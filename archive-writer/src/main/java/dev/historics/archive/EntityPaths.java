@@ -1,0 +1,180 @@
+package dev.historics.archive;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import dev.historics.archive.TextEntities.Entity;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Where records keep the offsets of links and mentions, and the reading of them there. Immutable.
+ */
+final class EntityPaths {
+  private static final byte[] INDICES = "\"indices\"".getBytes(StandardCharsets.US_ASCII);
+
+  private final Place root = new Place();
+
+  EntityPaths(List<String> paths) {
+    for (String path : paths) {
+      Place place = root;
+      for (String key : path.split("\\.", -1)) {
+        place = place.inner.computeIfAbsent(key, unused -> new Place());
+      }
+      place.holdsEntities = true;
+    }
+  }
+
+  /** An object on the way to offsets, or the one with them. */
+  private static final class Place {
+    private final Map<String, Place> inner = new HashMap<>();
+    private boolean holdsEntities;
+  }
+
+  /** Whether a record can have offsets at all. */
+  static boolean mayBeIn(byte[] raw, int offset, int length) {
+    int last = offset + length - INDICES.length;
+    for (int at = offset; at <= last; at++) {
+      if (raw[at] == '"' && raw[at + 1] == 'i' && isIndices(raw, at)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean isIndices(byte[] raw, int at) {
+    for (int i = 2; i < INDICES.length; i++) {
+      if (raw[at + i] != INDICES[i]) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /**
+   * What a record says about each of its texts, by the text; what is said first counts.
+   *
+   * @param json before the record's first token
+   */
+  Map<String, TextEntities> read(JsonParser json) throws IOException {
+    Map<String, TextEntities> byText = new HashMap<>();
+    json.nextToken();
+    new Reading(json, byText).object(root);
+    return byText;
+  }
+
+  /** One reading of a record; goes as deep as the paths do, and no deeper. */
+  private static final class Reading {
+    private final JsonParser json;
+    private final Map<String, TextEntities> byText;
+
+    Reading(JsonParser json, Map<String, TextEntities> byText) {
+      this.json = json;
+      this.byText = byText;
+    }
+
+    /** Reads the object that the parser has just entered, to its end. */
+    void object(Place place) throws IOException {
+      List<String> texts = new ArrayList<>();
+      Entities entities = new Entities();
+      while (json.nextToken() == JsonToken.FIELD_NAME) {
+        String key = json.currentName();
+        JsonToken token = json.nextToken();
+        Place inner = place.inner.get(key);
+        if (token == JsonToken.VALUE_STRING && (key.equals("text") || key.equals("full_text"))) {
+          texts.add(json.getText());
+        } else if (token != JsonToken.START_OBJECT || inner == null) {
+          json.skipChildren();
+        } else if (inner.holdsEntities) {
+          entities.read(json);
+        } else {
+          object(inner);
+        }
+      }
+      if (entities.found) {
+        TextEntities known = entities.toTextEntities();
+        texts.forEach(text -> byText.putIfAbsent(text, known));
+      }
+    }
+  }
+
+  /** The links and mentions of one object. */
+  private static final class Entities {
+    private final List<Entity> links = new ArrayList<>();
+    private final List<Entity> mentions = new ArrayList<>();
+    private boolean found;
+    private boolean sound = true;
+
+    void read(JsonParser json) throws IOException {
+      found = true;
+      while (json.nextToken() == JsonToken.FIELD_NAME) {
+        String kind = json.currentName();
+        JsonToken token = json.nextToken();
+        boolean areLinks = kind.equals("urls") || kind.equals("media");
+        if (token == JsonToken.START_ARRAY && (areLinks || kind.equals("user_mentions"))) {
+          readAll(json, areLinks);
+        } else {
+          json.skipChildren();
+        }
+      }
+    }
+
+    private void readAll(JsonParser json, boolean areLinks) throws IOException {
+      while (json.nextToken() != JsonToken.END_ARRAY) {
+        if (json.currentToken() == JsonToken.START_OBJECT) {
+          readOne(json, areLinks);
+        } else {
+          sound = false;
+          json.skipChildren();
+        }
+      }
+    }
+
+    private void readOne(JsonParser json, boolean isLink) throws IOException {
+      int[] indices = {};
+      String url = "";
+      while (json.nextToken() == JsonToken.FIELD_NAME) {
+        String key = json.currentName();
+        JsonToken token = json.nextToken();
+        if (key.equals("indices") && token == JsonToken.START_ARRAY) {
+          indices = indices(json);
+        } else if (key.equals("url") && token == JsonToken.VALUE_STRING) {
+          url = json.getText();
+        } else {
+          json.skipChildren();
+        }
+      }
+      if (indices.length != 2) {
+        sound = false;
+      } else {
+        (isLink ? links : mentions).add(new Entity(indices[0], indices[1], isLink ? url : ""));
+      }
+    }
+
+    /** The two numbers of an array; none if it has anything else. */
+    private static int[] indices(JsonParser json) throws IOException {
+      int[] indices = new int[2];
+      int count = 0;
+      boolean areNumbers = true;
+      while (json.nextToken() != JsonToken.END_ARRAY) {
+        boolean isNumber =
+            json.currentToken() == JsonToken.VALUE_NUMBER_INT
+                && json.getNumberType() == JsonParser.NumberType.INT;
+        if (isNumber && count < 2) {
+          indices[count] = json.getIntValue();
+        }
+        areNumbers &= isNumber;
+        count++;
+        json.skipChildren();
+      }
+      return areNumbers && count == 2 ? indices : new int[0];
+    }
+
+    TextEntities toTextEntities() {
+      return new TextEntities(links, mentions, sound);
+    }
+  }
+}
