@@ -94,6 +94,7 @@ class StrippingTest {
           TWEETS | "content":"a @b","type":"twitter"              => [raw_content=a @b, content=a  ]
           TWEETS | "type":"twitter","content":"a @b"              => [raw_content=a @b, content=a  ]
           TWEETS | "type":["x","twitter"],"content":"a @b"        => [raw_content=a @b, content=a  ]
+          TWEETS | "type":["twitter","x"],"content":"a @b"        => [raw_content=a @b, content=a  ]
           TWEETS | "content":"a @b","TYPE":"twitter"              => [raw_content=a @b, content=a  ]
           TWEETS | "content":"a @b","type":"facebook"             => [raw_content=a @b, content=a @b]
           TWEETS | "content":"a @b"                               => [raw_content=a @b, content=a @b]
@@ -158,6 +159,7 @@ class StrippingTest {
           @b http://c | {"media":[{"url":"http://c","indices":[3,11]},{"url":"http://c","indices":[3,11]}]} => ~ ~
           @b http://c | {"urls":[{"url":"http:","indices":[3,8]}]}                         => ~ ~//c
           # one that does not fit, and none is believed
+          @b http://c | {"urls":[{"url":"httq:","indices":[3,8]}]}                         => ~ ~
           @b http://c | {"urls":[{"url":"http:","indices":[3,7]}]}                         => ~ ~
           @b http://c | {"urls":[{"url":"http:","indices":[3,8]}],"user_mentions":[{"indices":[1,2]}]} => ~ ~
           @b http://c | {"urls":[{"url":"http:","indices":[3,8]},{"url":"x","indices":[3,99]}]}   => ~ ~
