@@ -68,7 +68,12 @@ final class DayPartReader extends RecordReader<NullWritable, DayPart> {
   private DayPart open(ArchiveSplit.Part part, Manifest manifest) throws IOException {
     for (DataFile file : manifest.files()) {
       if (file.path().equals(part.path())) {
-        return DayParts.open(archive.files(), manifest, file, part.rowGroup());
+        return DayParts.open(
+            archive.files(),
+            manifest,
+            file,
+            part.rowGroup(),
+            Dialect.of(part.source(), plan.dialects()).stripping());
       }
     }
     throw new IOException(

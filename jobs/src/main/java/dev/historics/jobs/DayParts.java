@@ -2,6 +2,7 @@ package dev.historics.jobs;
 
 import dev.historics.archive.DataFile;
 import dev.historics.archive.Manifest;
+import dev.historics.archive.Stripping;
 import dev.historics.archive.files.ArchiveFiles;
 import java.io.IOException;
 
@@ -14,12 +15,14 @@ final class DayParts {
    *
    * @param file one that {@code manifest} names
    * @param rowGroup of a sealed file, counted from 0
+   * @param stripping how the source's content is made
    */
-  static DayPart open(ArchiveFiles files, Manifest manifest, DataFile file, int rowGroup)
+  static DayPart open(
+      ArchiveFiles files, Manifest manifest, DataFile file, int rowGroup, Stripping stripping)
       throws IOException {
     return switch (file.kind()) {
-      case LANDING -> new LandingPart(files, manifest.day(), file);
-      case SEALED -> SealedPart.open(files, manifest, file, rowGroup);
+      case LANDING -> new LandingPart(files, manifest.day(), file, stripping);
+      case SEALED -> SealedPart.open(files, manifest, file, rowGroup, stripping);
     };
   }
 }

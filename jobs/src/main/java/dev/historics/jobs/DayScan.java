@@ -24,12 +24,13 @@ public final class DayScan {
    * Scans one version of a day.
    *
    * @param rules CSDL texts
+   * @param dialect of the day's source
    * @return how many interactions each rule matches
    * @throws IllegalArgumentException if a rule does not compile
    */
-  public static List<Long> count(
-      Archive archive, Manifest day, List<String> rules, TargetDictionary dictionary)
+  public static List<Long> count(Archive archive, Manifest day, List<String> rules, Dialect dialect)
       throws IOException {
+    TargetDictionary dictionary = Dialect.dictionary(List.of(dialect));
     Instant start = day.day().day().atStartOfDay(ZoneOffset.UTC).toInstant();
     Instant end = start.plus(Duration.ofDays(1));
     List<ReplayPlan.Rider> riders = new ArrayList<>();
@@ -54,7 +55,7 @@ public final class DayScan {
             tallies);
     for (DataFile file : day.files()) {
       for (int part = 0; part < Math.max(1, file.rowGroupOffsets().size()); part++) {
-        scan(archive, day, file, part, group);
+        scan(archive, day, file, part, dialect, group);
       }
     }
     for (SourceTally tally : tallies) {
@@ -65,9 +66,10 @@ public final class DayScan {
     return tallies.stream().map(SourceTally::hits).toList();
   }
 
-  private static void scan(Archive archive, Manifest day, DataFile file, int part, RiderGroup group)
+  private static void scan(
+      Archive archive, Manifest day, DataFile file, int part, Dialect dialect, RiderGroup group)
       throws IOException {
-    try (DayPart opened = DayParts.open(archive.files(), day, file, part)) {
+    try (DayPart opened = DayParts.open(archive.files(), day, file, part, dialect.stripping())) {
       DayPart.Batches batches = opened.batches(group.needs());
       PartBatch batch = batches == null ? null : batches.next();
       while (batch != null) {

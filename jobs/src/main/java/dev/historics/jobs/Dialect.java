@@ -1,6 +1,8 @@
 package dev.historics.jobs;
 
+import dev.historics.archive.Stripping;
 import dev.historics.archive.TargetColumn;
+import dev.historics.archive.mapping.SourceMapping;
 import dev.historics.filter.Target;
 import dev.historics.filter.TargetDictionary;
 import dev.historics.filter.ValueType;
@@ -9,27 +11,50 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 
 /**
- * The targets that a source adds to the standard dictionary: those its mapping declares, and any
- * other field of the original object, as text.
+ * How rules read the interactions of a source: the targets that it adds to the standard dictionary,
+ * which are those its mapping declares and any other field of the original object, as text; and
+ * what they see of its texts.
+ *
+ * @param stripping how content is made
  */
-public record Dialect(String source, List<Declared> targets) {
+public record Dialect(String source, List<Declared> targets, Stripping stripping) {
   public Dialect {
     targets = List.copyOf(targets);
+    Objects.requireNonNull(stripping);
   }
 
   /** A target that a mapping declares; its name is in lower case, as rules are read. */
   public record Declared(String name, ValueType type) {}
 
-  /** The dialect of a source whose mapping declares {@code columns}. */
-  public static Dialect of(String source, Collection<TargetColumn> columns) {
+  /** The dialect of a source with a mapping. */
+  public static Dialect of(SourceMapping mapping) {
     List<Declared> declared = new ArrayList<>();
-    for (TargetColumn column : columns) {
+    for (TargetColumn column : mapping.targets()) {
       String name = column.target().toLowerCase(Locale.ROOT);
       declared.add(new Declared(name, ValueType.valueOf(column.kind().name())));
     }
-    return new Dialect(source, declared);
+    return new Dialect(mapping.source(), declared, mapping.stripping());
+  }
+
+  /** The dialect of a source without a mapping, which adds its namespace and nothing else. */
+  public static Dialect unmapped(String source) {
+    return new Dialect(source, List.of(), Stripping.STANDARD);
+  }
+
+  /**
+   * That of a source.
+   *
+   * @throws IllegalArgumentException if it is not among {@code dialects}
+   */
+  static Dialect of(String source, Collection<Dialect> dialects) {
+    return dialects.stream()
+        .filter(dialect -> dialect.source().equals(source))
+        .findFirst()
+        .orElseThrow(
+            () -> new IllegalArgumentException("expected a dialect of source '" + source + "'"));
   }
 
   /**

@@ -4,6 +4,7 @@ import dev.historics.archive.Archive;
 import dev.historics.archive.DataFile;
 import dev.historics.archive.Manifest;
 import dev.historics.archive.SourceDay;
+import dev.historics.archive.Stripping;
 import dev.historics.archive.format.SealedFile;
 import dev.historics.filter.TargetDictionary;
 import dev.historics.schedule.QueryRequest;
@@ -13,6 +14,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -64,17 +66,18 @@ public final class Forecast {
   /**
    * Forecasts a query.
    *
-   * @param dictionary the targets that its rule can name
+   * @param dialects of all sources that it asks
    */
-  public static Forecast of(Archive archive, QueryRequest request, TargetDictionary dictionary)
+  public static Forecast of(Archive archive, QueryRequest request, Collection<Dialect> dialects)
       throws IOException {
-    return new Maker(archive, request, dictionary).make();
+    return new Maker(archive, request, dialects).make();
   }
 
   /** One forecast in the making. */
   private static final class Maker {
     private final Archive archive;
     private final QueryRequest request;
+    private final Collection<Dialect> dialects;
     private final TargetDictionary dictionary;
     private final List<Manifest> days = new ArrayList<>();
     private double mean;
@@ -85,10 +88,11 @@ public final class Forecast {
     private long lookedAtBytes;
     private final MatchSample sample = new MatchSample();
 
-    Maker(Archive archive, QueryRequest request, TargetDictionary dictionary) {
+    Maker(Archive archive, QueryRequest request, Collection<Dialect> dialects) {
       this.archive = archive;
       this.request = request;
-      this.dictionary = dictionary;
+      this.dialects = dialects;
+      this.dictionary = Dialect.dictionary(dialects);
     }
 
     Forecast make() throws IOException {
@@ -156,7 +160,7 @@ public final class Forecast {
           new RiderGroup(
               day.day().source(), List.of(rider), each -> dictionary, dayStart, dayEnd, tallies);
       for (DataFile file : day.files()) {
-        try (DayPart part = DayParts.open(archive.files(), day, file, 0)) {
+        try (DayPart part = DayParts.open(archive.files(), day, file, 0, stripping(day))) {
           DayPart.Batches batches = part.batches(group.needs());
           if (batches != null) {
             group.match(batches.next());
@@ -165,6 +169,10 @@ public final class Forecast {
         weigh(day, file, group);
       }
       sample.add(expected(day), tallies.get(0).inRange(), tallies.get(0).hits());
+    }
+
+    private Stripping stripping(Manifest day) {
+      return Dialect.of(day.day().source(), dialects).stripping();
     }
 
     /** Notes how much of a file the rule's columns are. */
@@ -177,7 +185,7 @@ public final class Forecast {
       try (SealedFile sealed = SealedFile.open(archive.files(), day.day(), file)) {
         Set<String> needed = new HashSet<>();
         SealedPart.ColumnPlan plan =
-            new SealedPart.ColumnPlan(group.needs(), sealed, new HashSet<>(day.considered()));
+            new SealedPart.ColumnPlan(group.needs(), sealed, day, stripping(day));
         plan.leaves().forEach(leaf -> needed.add(String.join(".", leaf.getPath())));
         for (BlockMetaData block : sealed.reader().getRowGroups()) {
           for (ColumnChunkMetaData chunk : block.getColumns()) {

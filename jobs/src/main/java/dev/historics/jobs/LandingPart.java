@@ -4,10 +4,12 @@ import dev.historics.archive.DataFile;
 import dev.historics.archive.Interaction;
 import dev.historics.archive.SampleBuckets;
 import dev.historics.archive.SourceDay;
+import dev.historics.archive.Stripping;
 import dev.historics.archive.files.ArchiveFiles;
 import dev.historics.archive.files.ArchivePaths;
 import dev.historics.archive.format.LandingFile;
 import dev.historics.filter.Column;
+import dev.historics.filter.Target;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -23,11 +25,16 @@ final class LandingPart implements DayPart {
   private final ArchiveFiles files;
   private final SourceDay day;
   private final DataFile entry;
+  private final Stripping stripping;
 
-  LandingPart(ArchiveFiles files, SourceDay day, DataFile entry) {
+  /**
+   * @param stripping how the source's content is made
+   */
+  LandingPart(ArchiveFiles files, SourceDay day, DataFile entry, Stripping stripping) {
     this.files = files;
     this.day = day;
     this.entry = entry;
+    this.stripping = stripping;
   }
 
   @Override
@@ -48,7 +55,7 @@ final class LandingPart implements DayPart {
   @Override
   public Batches batches(ScanNeeds needs) throws IOException {
     return needs.canWant(entry.first().toEpochMilli(), entry.last().toEpochMilli(), 0)
-        ? new LandingBatches(needs, LandingFile.open(files, day, entry))
+        ? new LandingBatches(needs, LandingFile.open(files, day, entry), stripping)
         : null;
   }
 
@@ -70,22 +77,25 @@ final class LandingPart implements DayPart {
   private static final class LandingBatches implements Batches {
     private final ScanNeeds needs;
     private final LandingFile file;
-    private final ShreddedColumns columns;
+    private final List<Target> fromRaw;
+    private final InteractionBatch shredded;
     private int nextRow;
 
-    LandingBatches(ScanNeeds needs, LandingFile file) {
+    LandingBatches(ScanNeeds needs, LandingFile file, Stripping stripping) {
       this.needs = needs;
       this.file = file;
-      this.columns = new ShreddedColumns(needs.targets());
+      this.fromRaw =
+          needs.targets().stream().filter(target -> !ScanNeeds.isSpecial(target)).toList();
+      this.shredded = new InteractionBatch(fromRaw, stripping);
     }
 
     @Override
     public PartBatch next() throws IOException {
       List<Interaction> rows = new ArrayList<>(BATCH_ROWS);
-      columns.clear();
+      shredded.clear();
       while (rows.size() < BATCH_ROWS && file.hasNext()) {
         Interaction row = file.next();
-        columns.add(row.raw());
+        shredded.add(row.raw(), 0, row.raw().length);
         rows.add(row);
       }
       if (rows.isEmpty()) {
@@ -94,21 +104,21 @@ final class LandingPart implements DayPart {
       }
       int firstRow = nextRow;
       nextRow += rows.size();
-      return new LandingBatch(needs, rows, columns, firstRow);
+      return new LandingBatch(this, rows, firstRow);
     }
   }
 
   private static final class LandingBatch implements PartBatch {
-    private final List<Interaction> rows;
-    private final ShreddedColumns shredded;
+    private final LandingBatches scan;
     private final ScanNeeds needs;
+    private final List<Interaction> rows;
     private final int firstRow;
     private final Column[] columns;
 
-    LandingBatch(ScanNeeds needs, List<Interaction> rows, ShreddedColumns shredded, int firstRow) {
-      this.needs = needs;
+    LandingBatch(LandingBatches scan, List<Interaction> rows, int firstRow) {
+      this.scan = scan;
+      this.needs = scan.needs;
       this.rows = rows;
-      this.shredded = shredded;
       this.firstRow = firstRow;
       this.columns = new Column[needs.targets().size()];
     }
@@ -126,11 +136,12 @@ final class LandingPart implements DayPart {
     @Override
     public Column column(int index) {
       if (columns[index] == null) {
+        Target target = needs.targets().get(index);
         columns[index] =
-            switch (needs.targets().get(index).name()) {
+            switch (target.name()) {
               case ScanNeeds.ID -> SpecialColumns.ids(this);
-              case ScanNeeds.SAMPLE -> SpecialColumns.sample(this);
-              default -> shredded.build(index);
+              case ScanNeeds.SAMPLE -> SpecialColumns.sample(SpecialColumns.ids(this));
+              default -> scan.shredded.column(scan.fromRaw.indexOf(target));
             };
       }
       return columns[index];
@@ -153,7 +164,7 @@ final class LandingPart implements DayPart {
 
     @Override
     public BitSet unreadable() {
-      return shredded.unreadable();
+      return scan.shredded.unreadable();
     }
   }
 }

@@ -28,6 +28,16 @@ record ScanNeeds(
   /** Every interaction has it, so the archive keeps it apart from the other targets. */
   static final String ID = "interaction.id";
 
+  /** Whether a column comes from what an interaction is stored under, and not from its JSON. */
+  static boolean isSpecial(Target target) {
+    return isSample(target) || target.name().equals(ID);
+  }
+
+  /** Whether a column is drawn from ids. */
+  static boolean isSample(Target target) {
+    return target.name().equals(SAMPLE);
+  }
+
   ScanNeeds {
     targets = List.copyOf(targets);
   }
@@ -40,9 +50,7 @@ record ScanNeeds(
     double sample = 0;
     boolean times = false;
     boolean buckets = false;
-    boolean ids =
-        targets.stream()
-            .anyMatch(target -> target.name().equals(SAMPLE) || target.name().equals(ID));
+    boolean ids = targets.stream().anyMatch(ScanNeeds::isSpecial);
     for (ReplayPlan.Rider rider : riders) {
       boolean sampled = rider.samplePercent() < 100;
       boolean wholeBuckets = rider.samplePercent() == Math.rint(rider.samplePercent());

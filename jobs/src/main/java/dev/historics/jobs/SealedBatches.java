@@ -27,7 +27,7 @@ final class SealedBatches implements DayPart.Batches {
   private final ColumnDecoder ids;
   private final LeafReader buckets;
   private final LeafReader raws;
-  private final ShreddedColumns shredded;
+  private final InteractionBatch shredded;
   private int nextRow;
 
   SealedBatches(SealedPart.ColumnPlan plan, int rows, SealedPart.Leaves leaves) throws IOException {
@@ -40,7 +40,7 @@ final class SealedBatches implements DayPart.Batches {
     this.ids = needs.ids() ? ColumnDecoder.text(leaves.open(plan.file().id())) : null;
     this.buckets = needs.buckets() ? leaves.open(plan.file().bucket()) : null;
     this.raws = plan.fromRaw().isEmpty() ? null : leaves.open(plan.file().raw());
-    this.shredded = new ShreddedColumns(plan.fromRaw());
+    this.shredded = plan.shredded();
   }
 
   @Override
@@ -60,7 +60,8 @@ final class SealedBatches implements DayPart.Batches {
 
   private void shred(int count) {
     for (int row = 0; row < count; row++) {
-      shredded.add(raws.value().getBinary().getBytes());
+      byte[] raw = raws.value().getBinary().getBytes();
+      shredded.add(raw, 0, raw.length);
       raws.next();
     }
   }
@@ -127,14 +128,14 @@ final class SealedBatches implements DayPart.Batches {
 
     private Column make(Target target) throws IOException {
       if (target.name().equals(ScanNeeds.SAMPLE)) {
-        return SpecialColumns.sample(this);
+        return SpecialColumns.sample(idTexts());
       }
       if (target.name().equals(ScanNeeds.ID)) {
         return idTexts();
       }
       int fromRaw = plan.fromRaw().indexOf(target);
       if (fromRaw >= 0) {
-        return shredded.build(fromRaw);
+        return shredded.column(fromRaw);
       }
       List<ColumnDescriptor> stored = plan.leaves(target);
       if (stored.isEmpty()) {

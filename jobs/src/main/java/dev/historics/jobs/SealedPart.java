@@ -2,6 +2,7 @@ package dev.historics.jobs;
 
 import dev.historics.archive.DataFile;
 import dev.historics.archive.Manifest;
+import dev.historics.archive.Stripping;
 import dev.historics.archive.TargetColumn;
 import dev.historics.archive.files.ArchiveFiles;
 import dev.historics.archive.format.RowGroup;
@@ -11,7 +12,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.apache.parquet.column.ColumnDescriptor;
@@ -31,44 +31,36 @@ import org.apache.parquet.schema.MessageType;
  * {@code raw} only on the pages that hold a row which is delivered.
  */
 final class SealedPart implements DayPart {
-  private final String source;
-  private final String path;
-  private final Set<TargetColumn> considered;
+  private final Manifest manifest;
   private final SealedFile file;
   private final RowGroup rowGroup;
+  private final Stripping stripping;
 
-  private SealedPart(
-      String source,
-      String path,
-      Set<TargetColumn> considered,
-      SealedFile file,
-      RowGroup rowGroup) {
-    this.source = source;
-    this.path = path;
-    this.considered = considered;
+  private SealedPart(Manifest manifest, SealedFile file, RowGroup rowGroup, Stripping stripping) {
+    this.manifest = manifest;
     this.file = file;
     this.rowGroup = rowGroup;
+    this.stripping = stripping;
   }
 
-  static SealedPart open(ArchiveFiles files, Manifest manifest, DataFile entry, int rowGroup)
+  /**
+   * @param stripping how the source's content is made
+   */
+  static SealedPart open(
+      ArchiveFiles files, Manifest manifest, DataFile entry, int rowGroup, Stripping stripping)
       throws IOException {
     SealedFile file = SealedFile.open(files, manifest.day(), entry);
-    return new SealedPart(
-        manifest.day().source(),
-        manifest.pathOf(entry),
-        new HashSet<>(manifest.considered()),
-        file,
-        file.rowGroups().get(rowGroup));
+    return new SealedPart(manifest, file, file.rowGroups().get(rowGroup), stripping);
   }
 
   @Override
   public String source() {
-    return source;
+    return manifest.day().source();
   }
 
   @Override
   public String path() {
-    return path;
+    return file.path();
   }
 
   @Override
@@ -82,7 +74,7 @@ final class SealedPart implements DayPart {
         rowGroup.first().toEpochMilli(), rowGroup.last().toEpochMilli(), rowGroup.bucketMin())) {
       return null;
     }
-    ColumnPlan plan = new ColumnPlan(needs, file, considered);
+    ColumnPlan plan = new ColumnPlan(needs, file, manifest, stripping);
     ParquetFileReader reader = file.reader();
     reader.setRequestedSchema(plan.leaves());
     PageReadStore pages = reader.readRowGroup(rowGroup.index());
@@ -142,21 +134,23 @@ final class SealedPart implements DayPart {
     private final ScanNeeds needs;
     private final SealedFile file;
     private final Set<TargetColumn> considered;
+    private final Stripping stripping;
     private final List<Target> fromRaw = new ArrayList<>();
 
-    ColumnPlan(ScanNeeds needs, SealedFile file, Set<TargetColumn> considered) {
+    /**
+     * @param manifest that names the file
+     * @param stripping how the source's content is made
+     */
+    ColumnPlan(ScanNeeds needs, SealedFile file, Manifest manifest, Stripping stripping) {
       this.needs = needs;
       this.file = file;
-      this.considered = considered;
+      this.considered = manifest.considered(stripping);
+      this.stripping = stripping;
       for (Target target : needs.targets()) {
-        if (!isSpecial(target) && !considered.contains(ShreddedColumns.column(target))) {
+        if (!ScanNeeds.isSpecial(target) && !considered.contains(InteractionBatch.column(target))) {
           fromRaw.add(target);
         }
       }
-    }
-
-    private static boolean isSpecial(Target target) {
-      return target.name().equals(ScanNeeds.ID) || target.name().equals(ScanNeeds.SAMPLE);
     }
 
     ScanNeeds needs() {
@@ -172,9 +166,14 @@ final class SealedPart implements DayPart {
       return fromRaw;
     }
 
+    /** An empty batch for these. */
+    InteractionBatch shredded() {
+      return new InteractionBatch(fromRaw, stripping);
+    }
+
     /** The leaves that hold a target's values; none if no row has a value. */
     List<ColumnDescriptor> leaves(Target target) {
-      return considered.contains(ShreddedColumns.column(target))
+      return considered.contains(InteractionBatch.column(target))
           ? file.column(target.name()).map(column -> column.leaves()).orElse(List.of())
           : List.of();
     }

@@ -21,11 +21,14 @@ final class SpecialColumns {
     return column.build();
   }
 
-  /** The column {@code interaction.sample} of a batch whose ids are known. */
-  static FloatColumn sample(PartBatch batch) {
+  /** The column {@code interaction.sample} of interactions with these ids. */
+  static FloatColumn sample(TextColumn ids) {
     FloatColumn.Builder column = new FloatColumn.Builder();
-    for (int row = 0; row < batch.rows(); row++) {
-      column.add(SampleBuckets.position(SAMPLE_SEED + batch.id(row)));
+    for (int row = 0; row < ids.rows(); row++) {
+      int first = ids.rowStart(row);
+      if (first < ids.rowStart(row + 1)) {
+        column.add(SampleBuckets.position(SAMPLE_SEED + ids.text(ids.entry(first))));
+      }
       column.endRow();
     }
     return column.build();

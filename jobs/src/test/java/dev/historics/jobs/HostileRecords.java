@@ -11,8 +11,9 @@ import java.util.function.Supplier;
 
 /**
  * Records in which every field may be missing, of an odd type, an array, or in upper case, for two
- * sources: {@code alpha} has a mapping, {@code beta} has DataSift's shape. They do not agree on the
- * type of {@code interaction.author.id} and {@code interaction.rank}.
+ * sources: {@code alpha} has a mapping, which asks for content without links and mentions, {@code
+ * beta} has DataSift's shape. They do not agree on the type of {@code interaction.author.id} and
+ * {@code interaction.rank}.
  */
 final class HostileRecords {
   static final List<String> WORDS =
@@ -31,6 +32,8 @@ final class HostileRecords {
           "天気",
           "#tag",
           "@me",
+          "@rain",
+          "http://rain.new/york",
           "I'm",
           "a,b",
           "back\\slash",
@@ -61,6 +64,9 @@ final class HostileRecords {
           "1e400",
           "100000000000000000000.0");
 
+  private static final List<String> TYPES =
+      List.of("\"twitter\"", "\"twitter\"", "\"beta\"", "[\"beta\",\"twitter\"]", "7");
+
   private static final long DAY_MILLIS = 86_400_000;
 
   private final SplittableRandom random;
@@ -81,6 +87,7 @@ final class HostileRecords {
           author.username: {path: user.name}
           hashtags: {path: tags}
           rank: {path: rank}
+        strip: true
         targets:
           interaction.author.id: int
           interaction.rank: int
@@ -163,6 +170,8 @@ final class HostileRecords {
     String at = java.time.Instant.ofEpochMilli(millis(day)).toString();
     members.add("\"created_at\":\"%s\"".formatted(at));
     maybe(members, "content", this::text);
+    maybe(members, "raw_content", this::odd);
+    maybe(members, "type", () -> pick(TYPES));
     maybe(members, "author", this::user);
     maybe(members, "hashtags", this::odd);
     maybe(members, "rank", this::odd);

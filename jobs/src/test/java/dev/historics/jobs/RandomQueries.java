@@ -13,6 +13,8 @@ final class RandomQueries {
   private static final List<String> TARGETS =
       List.of(
           "interaction.content",
+          "interaction.content",
+          "interaction.raw_content",
           "interaction.author.id",
           "interaction.author.username",
           "interaction.author",

@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,6 +40,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ReplayDifferentialTest {
   private static final List<String> SOURCES = List.of("alpha", "beta", "twitter");
   private static final Instant START = ReplayWorld.DAY.atStartOfDay(ZoneOffset.UTC).toInstant();
+  private static final Pattern LOOKS =
+      Pattern.compile("https?://\\S+|(?<![A-Za-z0-9_])@[A-Za-z0-9_]{1,15}");
   private static final int ROW_GROUP_BYTES = 6_000;
   private static final int RIDERS = 12;
 
@@ -380,8 +383,33 @@ class ReplayDifferentialTest {
     return switch (lower) {
       case "interaction.id" -> List.of(row.id());
       case "interaction.sample" -> List.of(position("interaction.sample:" + row.id()));
+      case "interaction.raw_content" -> rawContent(tree, type);
+      case "interaction.content" ->
+          stripped(tree.values(lower, type), isTweet(tree) || isOfAlpha(tree));
+      case "twitter.text", "twitter.retweet.text" ->
+          stripped(tree.values(lower, type), isTweet(tree));
       default -> tree.values(lower, type);
     };
+  }
+
+  private static boolean isTweet(JsonTree tree) {
+    return tree.values("interaction.type", ValueType.TEXT).contains("twitter");
+  }
+
+  /** Its mapping asks for content without links and mentions, and writes its name. */
+  private static boolean isOfAlpha(JsonTree tree) {
+    return tree.values("interaction.type", ValueType.TEXT).contains("alpha");
+  }
+
+  private static List<Object> rawContent(JsonTree tree, ValueType type) {
+    List<Object> own = tree.values("interaction.raw_content", type);
+    return own.stream().allMatch(""::equals) ? tree.values("interaction.content", type) : own;
+  }
+
+  private static List<Object> stripped(List<Object> texts, boolean isStripped) {
+    return isStripped
+        ? texts.stream().<Object>map(text -> LOOKS.matcher((String) text).replaceAll(" ")).toList()
+        : texts;
   }
 
   /** The first 32 bits of the SHA-256, scaled to [0, 100). */

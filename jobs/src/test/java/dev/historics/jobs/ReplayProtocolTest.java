@@ -217,6 +217,7 @@ class ReplayProtocolTest {
                 java.util.Optional.of(
                     new Manifest.Content(
                         content.considered(),
+                        content.stripping(),
                         List.of(promised),
                         content.ledger(),
                         content.dropped())));

@@ -93,7 +93,7 @@ final class ReplayWorld implements AutoCloseable {
   }
 
   Dialect dialect(String source) {
-    return Dialect.of(source, mappings.get(source).targets());
+    return Dialect.of(mappings.get(source));
   }
 
   Archive archive() {
@@ -171,7 +171,7 @@ final class ReplayWorld implements AutoCloseable {
             .sorted(java.util.Comparator.comparing(TargetColumn::target))
             .toList();
     Compactor compactor = new Compactor(archive, new CompactionSettings(1 << 20, rowGroupBytes));
-    if (compactor.compact(day, columns).isEmpty()) {
+    if (compactor.compact(day, columns, dialect(day.source()).stripping()).isEmpty()) {
       throw new IllegalStateException("%s was sealed before".formatted(day));
     }
   }

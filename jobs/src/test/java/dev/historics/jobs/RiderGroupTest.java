@@ -28,7 +28,7 @@ class RiderGroupTest {
     return new RiderGroup(
         "beta",
         List.of(riders),
-        rider -> Dialect.dictionary(List.of(new Dialect("beta", List.of()))),
+        rider -> Dialect.dictionary(List.of(Dialect.unmapped("beta"))),
         0,
         DAY_MILLIS,
         tallies);

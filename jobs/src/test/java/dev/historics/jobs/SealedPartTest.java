@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.historics.archive.DataFile;
 import dev.historics.archive.Manifest;
 import dev.historics.archive.SourceDay;
+import dev.historics.archive.Stripping;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -43,7 +44,8 @@ class SealedPartTest {
       world.load("alpha", new HostileRecords(1).alpha("a", ROWS, ReplayWorld.DAY));
       world.seal(ALPHA, 64 << 20);
       Manifest day = world.archive().newest(ALPHA).orElseThrow();
-      try (DayPart part = DayParts.open(world.archive().files(), day, day.files().get(0), 0)) {
+      try (DayPart part =
+          DayParts.open(world.archive().files(), day, day.files().get(0), 0, Stripping.STANDARD)) {
         BitSet all = new BitSet();
         all.set(0, ROWS);
         Map<Integer, String> expected = raws(part, all);
@@ -79,7 +81,10 @@ class SealedPartTest {
         damaged[place] ^= (byte) (1 << random.nextInt(8));
         Files.write(path, damaged);
 
-        assertThatThrownBy(() -> DayParts.open(world.archive().files(), day, file, 0).close())
+        assertThatThrownBy(
+                () ->
+                    DayParts.open(world.archive().files(), day, file, 0, Stripping.STANDARD)
+                        .close())
             .as("a flip at %d of %d", place, whole.length)
             .isInstanceOf(IOException.class)
             .hasMessageContaining(day.pathOf(file));
