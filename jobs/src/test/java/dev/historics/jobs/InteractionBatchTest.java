@@ -61,7 +61,8 @@ class InteractionBatchTest {
       } else if (column instanceof IntColumn numbers) {
         values.add(numbers.value(v));
       } else if (column instanceof FloatColumn numbers) {
-        values.add(numbers.value(v));
+        // The tree's numbers know no -0.0.
+        values.add(numbers.value(v) + 0.0);
       } else {
         values.add("a place");
       }
@@ -164,7 +165,7 @@ class InteractionBatchTest {
     assertThat(places.longitude(0)).isEqualTo(-2);
     assertThat(places.latitude(1)).isEqualTo(3);
     assertThat(places.longitude(1)).isEqualTo(4);
-    assertThat(row(batch.column(2), 0)).containsExactly(-0.0, 1e-320, 0x1p63);
+    assertThat(row(batch.column(2), 0)).containsExactly(0.0, 1e-320, 0x1p63);
     assertThat(row(batch.column(0), 0)).containsExactly(0L, Long.MAX_VALUE);
   }
 
