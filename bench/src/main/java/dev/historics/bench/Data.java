@@ -59,9 +59,9 @@ record Data(Path given, long rows) {
     return given == null ? "made-up interactions" : "tweets of " + given.getFileName();
   }
 
-  /** The dictionary that rules over the data are compiled with. */
+  /** How rules read the data. */
   Dialect dialect() throws Exception {
-    return Dialect.of(source(), mapping().targets());
+    return Dialect.of(mapping());
   }
 
   private SourceMapping mapping() throws Exception {
@@ -108,7 +108,8 @@ record Data(Path given, long rows) {
     if (given == null) {
       columns.add(new TargetColumn("twitter.user.followers_count", TargetColumn.Kind.INT));
     }
-    new Compactor(archive, CompactionSettings.STANDARD).compact(day, columns);
+    new Compactor(archive, CompactionSettings.STANDARD)
+        .compact(day, columns, dialect().stripping());
     return archive.newest(day).orElseThrow();
   }
 

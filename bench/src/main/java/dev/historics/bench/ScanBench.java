@@ -2,7 +2,6 @@ package dev.historics.bench;
 
 import dev.historics.archive.Archive;
 import dev.historics.archive.Manifest;
-import dev.historics.filter.TargetDictionary;
 import dev.historics.jobs.DayScan;
 import dev.historics.jobs.Dialect;
 import java.io.PrintStream;
@@ -31,7 +30,7 @@ final class ScanBench {
     try {
       Manifest day = data.sealed(work);
       Archive archive = Data.archive(work);
-      TargetDictionary dictionary = Dialect.dictionary(List.of(data.dialect()));
+      Dialect dialect = data.dialect();
       Path file = Path.of(archive.files().root()).resolve(day.pathOf(day.files().get(0)));
       out.printf(
           Locale.ROOT,
@@ -52,7 +51,7 @@ final class ScanBench {
           Statement sql = duck.createStatement()) {
         sql.execute("SET threads = 1");
         for (Case each : cases(data)) {
-          compare(each, archive, day, dictionary, sql, file, out);
+          compare(each, archive, day, dialect, sql, file, out);
         }
       }
     } finally {
@@ -80,7 +79,7 @@ final class ScanBench {
       Case each,
       Archive archive,
       Manifest day,
-      TargetDictionary dictionary,
+      Dialect dialect,
       Statement sql,
       Path file,
       PrintStream out)
@@ -90,7 +89,7 @@ final class ScanBench {
     Runs[] runs =
         Runs.inTurn(
             RUNS,
-            () -> found[0] = DayScan.count(archive, day, List.of(each.rule()), dictionary).get(0),
+            () -> found[0] = DayScan.count(archive, day, List.of(each.rule()), dialect).get(0),
             () -> {
               try (ResultSet result = sql.executeQuery(query)) {
                 result.next();

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
 
 /**
@@ -25,6 +26,10 @@ import java.util.zip.GZIPInputStream;
  */
 record Original(String id, Instant created, JsonNode json) {
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Pattern LINK_OR_MENTION =
+      Pattern.compile(
+          "(?i)https?://\\S+|(?<!\\w)(?:www\\.|t\\.co/|bit\\.ly/|ow\\.ly/|goo\\.gl/)\\S+"
+              + "|(?<!\\w)@\\w{1,15}");
   private static final String PUNCTUATION = "!\"#%&'()*+,-./:;<=>?@[\\]^_`{|}~“”‵‶〝″〞〟〃「」『』⌈⌋";
 
   /** The records of a file, gzipped or not; of those with the same id and day only the first. */
@@ -58,9 +63,16 @@ record Original(String id, Instant created, JsonNode json) {
     return json.at(pointer).asText("");
   }
 
-  /** Whether {@code word}, in lower case, is one of the words of a text. */
+  /** A text as rules see it: without links and mentions, if the record is a tweet of DataSift's. */
+  String seen(String pointer) {
+    return text("/interaction/type").equals("twitter")
+        ? LINK_OR_MENTION.matcher(text(pointer)).replaceAll(" ")
+        : text(pointer);
+  }
+
+  /** Whether {@code word}, in lower case, is one of the words that rules see in a text. */
   boolean hasWord(String pointer, String word) {
-    return words(text(pointer)).contains(word);
+    return words(seen(pointer)).contains(word);
   }
 
   /** Runs of what is neither blank nor punctuation. */

@@ -13,6 +13,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
@@ -69,6 +70,29 @@ class RealDataTest {
               tweet ->
                   tweet.json().at("/klout/score").asInt(0) >= 50
                       && tweet.hasWord("/interaction/content", "the")),
+          new Question(
+              "dave",
+              "twitter",
+              "2014-05-30",
+              "2014-05-31",
+              "interaction.raw_content contains \"@\" and not interaction.content contains \"@\""
+                  + " and not interaction.content substr \"http\"",
+              tweet ->
+                  tweet.text("/interaction/content").contains("@")
+                      && !tweet.seen("/interaction/content").contains("@")
+                      && !tweet
+                          .seen("/interaction/content")
+                          .toLowerCase(Locale.ROOT)
+                          .contains("http")),
+          new Question(
+              "alice",
+              "twitter",
+              "2014-05-30",
+              "2014-05-31",
+              "twitter.text contains \"i\" or twitter.retweet.text contains \"i\"",
+              tweet ->
+                  tweet.hasWord("/twitter/text", "i")
+                      || tweet.hasWord("/twitter/retweet/text", "i")),
           new Question(
               "carol",
               "github",

@@ -44,7 +44,10 @@ public final class CompactCommand implements Callable<Integer> {
       for (int i = 0; i < days.size(); i++) {
         SourceDay day = days.get(i);
         Optional<CompactionReport> report =
-            compactor.compact(day, installation.sources().columns(day.source()));
+            compactor.compact(
+                day,
+                installation.sources().columns(day.source()),
+                installation.sources().dialect(day.source()).stripping());
         if (report.isPresent()) {
           table.add(row(day, report.get()));
           rows += report.get().rows();

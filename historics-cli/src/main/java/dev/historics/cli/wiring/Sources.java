@@ -36,9 +36,12 @@ public final class Sources {
   private static final Set<String> COMMON =
       Set.of("interaction", "language", "links", "salience", "klout", "demographic", "trends");
 
-  /** Every sealed row has its id anyway; the others are computed. */
+  /**
+   * Every sealed row has its id anyway, raw content mostly is the content once more, and the others
+   * are computed.
+   */
   private static final Set<String> NOT_STORED =
-      Set.of("interaction.id", "interaction.sample", "interaction.age");
+      Set.of("interaction.id", "interaction.raw_content", "interaction.sample", "interaction.age");
 
   private final List<Path> folders;
   private final Map<String, Optional<SourceMapping>> read = new HashMap<>();
@@ -120,20 +123,23 @@ public final class Sources {
     return names;
   }
 
-  /**
-   * What a source's mapping adds to the dictionary; a source without mapping adds its namespace.
-   */
+  /** How rules read a source: as its mapping says, if it has one. */
   public Dialect dialect(String source) throws CliException {
-    return Dialect.of(source, find(source).map(SourceMapping::targets).orElse(List.of()));
+    return find(source).map(Dialect::of).orElseGet(() -> Dialect.unmapped(source));
   }
 
-  /** The targets that a rule over these sources can name. */
-  public TargetDictionary dictionary(Collection<String> sources) throws CliException {
+  /** How rules read these sources. */
+  public List<Dialect> dialects(Collection<String> sources) throws CliException {
     List<Dialect> dialects = new ArrayList<>();
     for (String source : sources) {
       dialects.add(dialect(source));
     }
-    return Dialect.dictionary(dialects);
+    return dialects;
+  }
+
+  /** The targets that a rule over these sources can name. */
+  public TargetDictionary dictionary(Collection<String> sources) throws CliException {
+    return Dialect.dictionary(dialects(sources));
   }
 
   /** The targets that a rule can name, when it is not known for which sources it is meant. */
