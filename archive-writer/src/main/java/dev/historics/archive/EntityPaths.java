@@ -6,6 +6,7 @@ import dev.historics.archive.TextEntities.Entity;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,9 @@ import java.util.Map;
  */
 final class EntityPaths {
   private static final byte[] INDICES = "\"indices\"".getBytes(StandardCharsets.US_ASCII);
+
+  /** How far behind a byte {@link #INDICES} can end at the earliest, if not at it (Horspool). */
+  private static final int[] STEPS = steps();
 
   private final Place root = new Place();
 
@@ -28,30 +32,37 @@ final class EntityPaths {
     }
   }
 
+  private static int[] steps() {
+    int[] steps = new int[256];
+    Arrays.fill(steps, INDICES.length);
+    for (int i = 0; i < INDICES.length - 1; i++) {
+      steps[INDICES[i]] = INDICES.length - 1 - i;
+    }
+    return steps;
+  }
+
   /** An object on the way to offsets, or the one with them. */
   private static final class Place {
     private final Map<String, Place> inner = new HashMap<>();
     private boolean holdsEntities;
   }
 
-  /** Whether a record can have offsets at all. */
+  /** Whether a record can have offsets at all: most bytes of it are not even looked at. */
   static boolean mayBeIn(byte[] raw, int offset, int length) {
-    int last = offset + length - INDICES.length;
-    for (int at = offset; at <= last; at++) {
-      if (raw[at] == '"' && raw[at + 1] == 'i' && isIndices(raw, at)) {
+    int last = offset + length - 1;
+    int at = offset + INDICES.length - 1;
+    while (at <= last) {
+      if (raw[at] == '"' && endsAt(raw, at)) {
         return true;
       }
+      at += STEPS[raw[at] & 0xff];
     }
     return false;
   }
 
-  private static boolean isIndices(byte[] raw, int at) {
-    for (int i = 2; i < INDICES.length; i++) {
-      if (raw[at + i] != INDICES[i]) {
-        return false;
-      }
-    }
-    return true;
+  private static boolean endsAt(byte[] raw, int at) {
+    int start = at - INDICES.length + 1;
+    return Arrays.equals(raw, start, at + 1, INDICES, 0, INDICES.length);
   }
 
   /**
