@@ -1,6 +1,14 @@
 package dev.historics.filter;
 
-import java.util.Arrays;
+import dev.historics.filter.geo.Shape;
+import dev.historics.filter.regex.RegexForm;
+import dev.historics.filter.regex.RegexMatcher;
+import dev.historics.filter.text.CodePoints;
+import dev.historics.filter.text.Cutting;
+import dev.historics.filter.text.Folding;
+import dev.historics.filter.text.Glob;
+import dev.historics.filter.text.TextSet;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -16,6 +24,19 @@ sealed interface Check {
   /** Its share of {@link Definition#complexity}. */
   default int complexity() {
     return 1;
+  }
+
+  /** What a value is cut into; empty for a check that does not cut. */
+  default List<String> wordsOf(String text) {
+    return List.of();
+  }
+
+  /**
+   * What a text that passes must hold once it is folded: all the literals of one of these lists.
+   * None if that cannot be told.
+   */
+  default List<List<String>> literals() {
+    return List.of();
   }
 
   /** A new test, for one thread, on columns of the target's type. */
@@ -49,43 +70,214 @@ sealed interface Check {
     ALL
   }
 
+  /** The lists in order, each once; at least one, and none of them empty. */
+  private static <T> List<List<T>> distinct(List<List<T>> lists, Comparator<T> order) {
+    TreeSet<List<T>> sorted = new TreeSet<>((a, b) -> compare(a, b, order));
+    for (List<T> list : lists) {
+      if (list.isEmpty()) {
+        throw new IllegalArgumentException("expected at least one word, got none");
+      }
+      sorted.add(List.copyOf(list));
+    }
+    if (sorted.isEmpty()) {
+      throw new IllegalArgumentException("expected something to look for, got nothing");
+    }
+    return List.copyOf(sorted);
+  }
+
+  private static <T> int compare(List<T> a, List<T> b, Comparator<T> order) {
+    for (int i = 0; i < Math.min(a.size(), b.size()); i++) {
+      int sign = order.compare(a.get(i), b.get(i));
+      if (sign != 0) {
+        return sign;
+      }
+    }
+    return Integer.compare(a.size(), b.size());
+  }
+
+  private static int count(List<? extends List<?>> lists) {
+    return lists.stream().mapToInt(List::size).sum();
+  }
+
   /**
    * Any, or all, of the phrases stand in the text.
    *
-   * @param phrases folded words, at least one in each; sorted, each once
+   * @param phrases words as {@code cutting} makes them, at least one in each; sorted, each once
    */
-  record Phrases(List<List<String>> phrases, Wanted wanted, Folding folding) implements Check {
-    /** Up to so many literals are searched for one by one. */
-    private static final int SEARCHES_MAX = 6;
-
+  record Phrases(List<List<String>> phrases, Wanted wanted, Cutting cutting) implements Check {
     public Phrases {
-      TreeSet<List<String>> sorted =
-          new TreeSet<>((a, b) -> String.join(" ", a).compareTo(String.join(" ", b)));
-      sorted.addAll(phrases);
-      phrases = List.copyOf(sorted);
+      phrases = distinct(phrases, Comparator.naturalOrder());
     }
 
     @Override
     public int cost() {
-      return 40 + 10 * Math.min(phrases.size(), SEARCHES_MAX);
+      return 40 + 10 * Math.min(phrases.size(), PhraseTest.SEARCHES_MAX);
     }
 
     @Override
     public int complexity() {
-      return phrases.stream().mapToInt(List::size).sum();
+      return count(phrases);
+    }
+
+    @Override
+    public List<String> wordsOf(String text) {
+      return cutting.words(text);
+    }
+
+    @Override
+    public List<List<String>> literals() {
+      return wanted == Wanted.ANY
+          ? phrases
+          : List.of(phrases.stream().flatMap(List::stream).toList());
     }
 
     @Override
     public ColumnTest test() {
-      return onText(
-          wanted == Wanted.ALL || phrases.size() <= SEARCHES_MAX
-              ? new PhraseTest(this)
-              : new PhraseListTest(this));
+      return onText(new PhraseTest(this));
+    }
+  }
+
+  /**
+   * Some {@code span} consecutive words hold all items, in any order.
+   *
+   * @param words the items: words as {@code cutting} makes them, at least one in each, which have
+   *     to be next to each other; sorted, each once
+   * @param span at least 1; marks that are kept count as words
+   */
+  record Near(List<List<String>> words, int span, Cutting cutting) implements Check {
+    public Near {
+      words = distinct(words, Comparator.naturalOrder());
+      if (span < 1) {
+        throw new IllegalArgumentException("expected a span of at least 1 word, got " + span);
+      }
+    }
+
+    @Override
+    public int cost() {
+      return 50 + 10 * Math.min(words.size(), PhraseTest.SEARCHES_MAX);
+    }
+
+    @Override
+    public int complexity() {
+      return 2 * count(words);
+    }
+
+    @Override
+    public List<String> wordsOf(String text) {
+      return cutting.words(text);
+    }
+
+    @Override
+    public List<List<String>> literals() {
+      return List.of(words.stream().flatMap(List::stream).toList());
+    }
+
+    @Override
+    public ColumnTest test() {
+      return onText(new NearTest(this));
+    }
+  }
+
+  /**
+   * Any of the patterns matches words of the text that are next to each other.
+   *
+   * @param patterns a pattern for each word, at least one in each; sorted, each once
+   */
+  record Wildcards(List<List<Glob>> patterns, Cutting cutting) implements Check {
+    public Wildcards {
+      patterns = distinct(patterns, Comparator.comparing(Glob::toString));
+    }
+
+    @Override
+    public int cost() {
+      return 60 + 30 * Math.min(patterns.size(), 100);
+    }
+
+    @Override
+    public int complexity() {
+      return 2 * count(patterns);
+    }
+
+    @Override
+    public List<String> wordsOf(String text) {
+      return cutting.words(text);
+    }
+
+    @Override
+    public List<List<String>> literals() {
+      return patterns.stream()
+          .map(globs -> globs.stream().map(glob -> glob.longestAscii().text()).toList())
+          .toList();
+    }
+
+    @Override
+    public ColumnTest test() {
+      return onText(new WildcardTest(this));
+    }
+  }
+
+  /**
+   * The web address is one of a set.
+   *
+   * @param normalised as {@link dev.historics.filter.text.UrlForm} makes them
+   */
+  record UrlIn(Set<String> normalised) implements Check {
+    public UrlIn {
+      normalised = Set.copyOf(normalised);
+    }
+
+    @Override
+    public int cost() {
+      return 100;
+    }
+
+    @Override
+    public int complexity() {
+      return 2;
+    }
+
+    @Override
+    public ColumnTest test() {
+      return onText(new UrlTest(this));
+    }
+  }
+
+  /**
+   * A regular expression matches.
+   *
+   * @param pattern one that {@link RegexForm} does not refuse
+   * @param exact whether it has to match the whole text
+   */
+  record Regex(String pattern, boolean exact) implements Check {
+    @Override
+    public int cost() {
+      return 2000;
+    }
+
+    @Override
+    public int complexity() {
+      return 5 + pattern.length() / 10;
+    }
+
+    @Override
+    public ColumnTest test() {
+      RegexForm form = RegexForm.compile(pattern);
+      if (!(form instanceof RegexForm.Compiled compiled)) {
+        throw new IllegalStateException(
+            "expected a pattern that was compiled before, got '%s': %s".formatted(pattern, form));
+      }
+      RegexMatcher matcher = exact ? compiled.whole() : compiled.anywhere();
+      return onText(matcher::test);
     }
   }
 
   /** A literal, folded and not empty, stands anywhere in the text. */
   record Substring(String literal, Folding folding) implements Check {
+    @Override
+    public List<List<String>> literals() {
+      return List.of(List.of(literal));
+    }
+
     @Override
     public int cost() {
       return 40;
@@ -103,9 +295,12 @@ sealed interface Check {
    * @param values folded; trimmed if {@code trimmed}
    * @param trimmed whether white space around the text is left out of account
    */
-  record OneOf(Set<String> values, Folding folding, boolean trimmed) implements Check {
-    public OneOf {
-      values = Set.copyOf(values);
+  record OneOf(TextSet values, Folding folding, boolean trimmed) implements Check {
+    @Override
+    public List<List<String>> literals() {
+      return values.size() > RequiredLiterals.LITERALS_MAX
+          ? List.of()
+          : values.texts().stream().map(List::of).toList();
     }
 
     @Override
@@ -166,11 +361,7 @@ sealed interface Check {
   }
 
   /** The whole number is one of a set. */
-  record IntOneOf(Set<Long> values) implements Check {
-    public IntOneOf {
-      values = Set.copyOf(values);
-    }
-
+  record IntOneOf(LongSet values) implements Check {
     @Override
     public int cost() {
       return 4;
@@ -178,10 +369,28 @@ sealed interface Check {
 
     @Override
     public ColumnTest test() {
-      long[] sorted = values.stream().mapToLong(Long::longValue).sorted().toArray();
-      ValueTest<IntColumn> listed =
-          (column, v) -> Arrays.binarySearch(sorted, column.value(v)) >= 0;
+      ValueTest<IntColumn> listed = (column, v) -> values.contains(column.value(v));
       return listed.on(IntColumn.class);
+    }
+  }
+
+  /** The point lies in an area. */
+  record Within(Shape shape) implements Check {
+    @Override
+    public int cost() {
+      return 20 * shape.effort();
+    }
+
+    @Override
+    public int complexity() {
+      return shape.effort();
+    }
+
+    @Override
+    public ColumnTest test() {
+      ValueTest<GeoColumn> within =
+          (column, v) -> shape.contains(column.latitude(v), column.longitude(v));
+      return within.on(GeoColumn.class);
     }
   }
 

@@ -1,15 +1,29 @@
 package dev.historics.filter;
 
+import dev.historics.filter.geo.Box;
+import dev.historics.filter.geo.Point;
+import dev.historics.filter.geo.Polygon;
+import dev.historics.filter.geo.Radius;
+import dev.historics.filter.geo.Shape;
+import dev.historics.filter.regex.RegexForm;
 import dev.historics.filter.syntax.Argument;
 import dev.historics.filter.syntax.Expr;
 import dev.historics.filter.syntax.Operator;
 import dev.historics.filter.syntax.Problems;
+import dev.historics.filter.text.Cutting;
+import dev.historics.filter.text.Folding;
+import dev.historics.filter.text.Glob;
+import dev.historics.filter.text.TextSet;
+import dev.historics.filter.text.UrlForm;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -20,6 +34,7 @@ final class CheckFactory implements Argument.Cases<Optional<Check>> {
   /** The one target on which {@code ==} leaves out the white space around a text. */
   private static final String TRIMMED_TARGET = "interaction.content";
 
+  private static final Pattern NUMBER = Pattern.compile("\\s*[-+]?[.0-9]+\\s*");
   private static final BigInteger LOWEST = BigInteger.valueOf(Long.MIN_VALUE);
   private static final BigInteger HIGHEST = BigInteger.valueOf(Long.MAX_VALUE);
 
@@ -27,28 +42,49 @@ final class CheckFactory implements Argument.Cases<Optional<Check>> {
   private final Expr.Test test;
   private final Problems problems;
   private final Folding folding;
+  private final Cutting cutting;
 
-  CheckFactory(Target target, Expr.Test test, Problems problems) {
+  private CheckFactory(Target target, Expr.Test test, Problems problems, Cutting cutting) {
     this.target = target;
     this.test = test;
     this.problems = problems;
-    this.folding = test.caseSensitive() ? Folding.CASED : Folding.CASELESS;
+    this.folding = folding(test);
+    this.cutting = cutting;
   }
 
-  Optional<Check> check() {
-    boolean textArgument =
-        test.argument() instanceof Argument.Text || test.argument() instanceof Argument.Items;
-    if (test.caseSensitive() && !textArgument) {
-      problems.add(
-          test.operatorSpan(),
-          "'cs' makes no sense with '%s'%s"
-              .formatted(
-                  test.operator().spelling(),
-                  test.operator() == Operator.EXISTS ? "" : " and numbers"),
-          "leave 'cs' out");
+  /** What {@code test} asks of {@code target}; nothing if something was reported. */
+  static Optional<Check> check(Target target, Expr.Test test, Problems problems) {
+    Optional<Cutting> cutting = new CuttingFactory(test, problems).cutting(folding(test));
+    if (!caseCanCount(test)) {
+      refuseCase(test, problems);
       return Optional.empty();
     }
-    return test.argument().fold(this);
+    return cutting.flatMap(
+        words -> test.argument().fold(new CheckFactory(target, test, problems, words)));
+  }
+
+  private static Folding folding(Expr.Test test) {
+    return test.caseSensitive() ? Folding.CASED : Folding.CASELESS;
+  }
+
+  private static boolean caseCanCount(Expr.Test test) {
+    return !test.caseSensitive()
+        || (test.operator().takesCase()
+            && !(test.argument() instanceof Argument.Numeral)
+            && !(test.argument() instanceof Argument.Integers));
+  }
+
+  private static void refuseCase(Expr.Test test, Problems problems) {
+    boolean numbers = test.operator().takesCase();
+    boolean regex =
+        test.operator() == Operator.REGEX_PARTIAL || test.operator() == Operator.REGEX_EXACT;
+    problems.add(
+        test.operatorSpan(),
+        "'cs' makes no sense with '%s'%s"
+            .formatted(test.operator().spelling(), numbers ? " and numbers" : ""),
+        regex
+            ? "case counts in regular expressions; (?i) at the start makes it not count"
+            : "leave 'cs' out");
   }
 
   @Override
@@ -59,7 +95,7 @@ final class CheckFactory implements Argument.Cases<Optional<Check>> {
   @Override
   public Optional<Check> text(Argument.Text text) {
     if (target.type() != ValueType.TEXT) {
-      return refused(text, "a number", "text", "write the number without quotes");
+      return refused(text, "a number", "text", numberHint(text.value()));
     }
     return switch (test.operator()) {
       case CONTAINS -> phrases(List.of(text.value()), Check.Wanted.ANY);
@@ -68,7 +104,15 @@ final class CheckFactory implements Argument.Cases<Optional<Check>> {
       case NOT_EQUAL -> Optional.of(new Check.Differs(oneOf(List.of(text.value()))));
       case LESS, LESS_OR_EQUAL, GREATER, GREATER_OR_EQUAL ->
           Optional.of(new Check.TextOrder(comparison(), folding.fold(text.value()), folding));
-      case EXISTS, CONTAINS_ANY, CONTAINS_ALL, IN -> throw unexpected();
+      case REGEX_PARTIAL, REGEX_EXACT -> regex(text);
+      default -> throw unexpected();
+    };
+  }
+
+  private static String numberHint(String text) {
+    return switch (text.strip().toLowerCase(Locale.ROOT)) {
+      case "true", "false" -> "true is 1 and false is 0";
+      default -> NUMBER.matcher(text).matches() ? "write the number without quotes" : "";
     };
   }
 
@@ -78,24 +122,57 @@ final class CheckFactory implements Argument.Cases<Optional<Check>> {
       return refused(items, "whole numbers in brackets", "text", "write for example: in [1, 2]");
     }
     if (items.values().isEmpty()) {
-      problems.add(items.span(), "expected at least one item, found an empty list", "");
-      return Optional.empty();
+      return noItems(items);
     }
     return switch (test.operator()) {
       case CONTAINS_ANY -> phrases(items.values(), Check.Wanted.ANY);
       case CONTAINS_ALL -> phrases(items.values(), Check.Wanted.ALL);
       case IN -> Optional.of(oneOf(items.values()));
-      case EXISTS,
-          CONTAINS,
-          SUBSTR,
-          EQUAL,
-          NOT_EQUAL,
-          LESS,
-          LESS_OR_EQUAL,
-          GREATER,
-          GREATER_OR_EQUAL ->
-          throw unexpected();
+      case URL_IN -> urls(items);
+      default -> throw unexpected();
     };
+  }
+
+  private Optional<Check> noItems(Argument argument) {
+    problems.add(argument.span(), "expected at least one item, found an empty list", "");
+    return Optional.empty();
+  }
+
+  @Override
+  public Optional<Check> near(Argument.Near near) {
+    return words(near.items()).map(items -> new Check.Near(items, near.words(), cutting));
+  }
+
+  @Override
+  public Optional<Check> patterns(Argument.Patterns patterns) {
+    if (patterns.values().isEmpty()) {
+      return noItems(patterns);
+    }
+    List<List<Glob>> phrases =
+        patterns.values().stream()
+            .map(pattern -> Glob.phrase(pattern.text(), pattern.wildcards(), cutting))
+            .toList();
+    return phrases.contains(List.<Glob>of())
+        ? noWords()
+        : Optional.of(new Check.Wildcards(phrases, cutting));
+  }
+
+  private Optional<Check> regex(Argument.Text text) {
+    RegexForm form = RegexForm.compile(text.value());
+    if (form instanceof RegexForm.Refused refusal) {
+      problems.add(text.inside(refusal.start(), refusal.end()), refusal.message(), "");
+      return Optional.empty();
+    }
+    return Optional.of(new Check.Regex(text.value(), test.operator() == Operator.REGEX_EXACT));
+  }
+
+  private Optional<Check> urls(Argument.Items items) {
+    Set<String> urls = items.values().stream().map(UrlForm::normalise).collect(Collectors.toSet());
+    if (urls.contains("")) {
+      problems.add(items.span(), "expected an address in each item, found one without", "");
+      return Optional.empty();
+    }
+    return Optional.of(new Check.UrlIn(urls));
   }
 
   @Override
@@ -114,7 +191,33 @@ final class CheckFactory implements Argument.Cases<Optional<Check>> {
     if (target.type() != ValueType.INT) {
       return refused(integers, "text", "whole numbers", "write for example: in \"1, 2\"");
     }
-    return Optional.of(new Check.IntOneOf(Set.copyOf(integers.values())));
+    return Optional.of(new Check.IntOneOf(LongSet.of(integers.values())));
+  }
+
+  @Override
+  public Optional<Check> points(Argument.Points points) {
+    List<Point> corners = points.values().stream().map(CheckFactory::point).toList();
+    return test.operator() == Operator.GEO_BOX
+        ? shape(points, () -> new Box(corners.get(0), corners.get(1)))
+        : shape(points, () -> new Polygon(corners));
+  }
+
+  @Override
+  public Optional<Check> circle(Argument.Circle circle) {
+    return shape(circle, () -> new Radius(point(circle.centre()), circle.radius().doubleValue()));
+  }
+
+  private static Point point(Argument.Point point) {
+    return new Point(point.latitude().doubleValue(), point.longitude().doubleValue());
+  }
+
+  private Optional<Check> shape(Argument argument, Supplier<Shape> shape) {
+    try {
+      return Optional.of(new Check.Within(shape.get()));
+    } catch (IllegalArgumentException e) {
+      problems.add(argument.span(), e.getMessage(), "");
+      return Optional.empty();
+    }
   }
 
   private Optional<Check> refused(Argument argument, String expected, String found, String hint) {
@@ -132,13 +235,17 @@ final class CheckFactory implements Argument.Cases<Optional<Check>> {
   }
 
   private Optional<Check> phrases(List<String> texts, Check.Wanted wanted) {
-    List<List<String>> phrases = texts.stream().map(text -> Words.of(folding.fold(text))).toList();
-    if (phrases.contains(List.<String>of())) {
-      problems.add(
-          test.argument().span(), "expected at least one word in each text, found none", "");
-      return Optional.empty();
-    }
-    return Optional.of(new Check.Phrases(phrases, wanted, folding));
+    return words(texts).map(phrases -> new Check.Phrases(phrases, wanted, cutting));
+  }
+
+  private Optional<List<List<String>>> words(List<String> texts) {
+    List<List<String>> phrases = texts.stream().map(cutting::words).toList();
+    return phrases.contains(List.<String>of()) ? noWords() : Optional.of(phrases);
+  }
+
+  private <T> Optional<T> noWords() {
+    problems.add(test.argument().span(), "expected at least one word in each text, found none", "");
+    return Optional.empty();
   }
 
   private Optional<Check> substring(Argument.Text text) {
@@ -155,7 +262,7 @@ final class CheckFactory implements Argument.Cases<Optional<Check>> {
         texts.stream()
             .map(text -> trimmed ? folding.fold(text).strip() : folding.fold(text))
             .collect(Collectors.toSet());
-    return new Check.OneOf(values, folding, trimmed);
+    return new Check.OneOf(TextSet.of(values), folding, trimmed);
   }
 
   private Comparison comparison() {
@@ -166,7 +273,7 @@ final class CheckFactory implements Argument.Cases<Optional<Check>> {
       case LESS_OR_EQUAL -> Comparison.LESS_OR_EQUAL;
       case GREATER -> Comparison.GREATER;
       case GREATER_OR_EQUAL -> Comparison.GREATER_OR_EQUAL;
-      case EXISTS, CONTAINS, CONTAINS_ANY, CONTAINS_ALL, SUBSTR, IN -> throw unexpected();
+      default -> throw unexpected();
     };
   }
 

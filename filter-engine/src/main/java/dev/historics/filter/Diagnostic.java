@@ -41,7 +41,8 @@ public record Diagnostic(
    * </pre>
    *
    * <p>The caret stands under its place where tabs, wide characters and combining marks are shown
-   * as terminals show them. Control characters are shown as U+FFFD.
+   * as terminals show them. Control characters, and those that would end the line or turn its
+   * direction, are shown as U+FFFD.
    */
   public String render() {
     int[] line = sourceLine.codePoints().toArray();
@@ -60,7 +61,7 @@ public record Diagnostic(
         carets.append("^".repeat(c == '\t' ? 1 : width(c)));
       }
     }
-    if (first >= line.length) {
+    if (carets.indexOf("^") < 0) {
       carets.append('^');
     }
     shown.append(to < line.length ? "…" : "");
@@ -70,11 +71,16 @@ public record Diagnostic(
   }
 
   private static boolean isControl(int c) {
-    return Character.isISOControl(c) && c != '\t';
+    return (Character.isISOControl(c) && c != '\t')
+        || (c >= 0x2028 && c <= 0x202E)
+        || (c >= 0x2066 && c <= 0x2069);
   }
 
   /** The cells that terminals give a character. */
   private static int width(int c) {
+    if (isControl(c)) {
+      return 1;
+    }
     return switch (Character.getType(c)) {
       case Character.NON_SPACING_MARK, Character.ENCLOSING_MARK, Character.FORMAT -> 0;
       default -> isWide(c) ? 2 : 1;

@@ -1,53 +1,41 @@
 package dev.historics.filter;
 
-import java.util.Set;
+import dev.historics.filter.text.CodePoints;
+import dev.historics.filter.text.Folding;
+import dev.historics.filter.text.TextSet;
 
-/** Whether a whole text is one of a set. */
+/** Whether a whole text is one of a set. A text of ASCII is looked up as it is. */
 final class EqualityTest implements TextTest {
-  private final Set<String> values;
+  private final TextSet values;
   private final Folding folding;
   private final boolean trimmed;
-  private final AsciiHashes hashes;
 
   EqualityTest(Check.OneOf check) {
     this.values = check.values();
     this.folding = check.folding();
     this.trimmed = check.trimmed();
-    this.hashes = new AsciiHashes(values.size());
-    values.forEach(hashes::add);
   }
 
   @Override
   public boolean test(byte[] bytes, int start, int length) {
-    if (!mayEqual(bytes, start, length)) {
-      return false;
+    if (CodePoints.isAscii(bytes, start, length)) {
+      return holdsAscii(bytes, start, start + length);
     }
     String text = folding.fold(bytes, start, length);
     return values.contains(trimmed ? text.strip() : text);
   }
 
-  private boolean mayEqual(byte[] bytes, int start, int length) {
+  private boolean holdsAscii(byte[] bytes, int start, int end) {
     int first = start;
-    int end = start + length;
+    int last = end;
     if (trimmed) {
-      while (first < end && isBlank(bytes[first])) {
+      while (first < last && Character.isWhitespace(bytes[first])) {
         first++;
       }
-      while (end > first && isBlank(bytes[end - 1])) {
-        end--;
+      while (last > first && Character.isWhitespace(bytes[last - 1])) {
+        last--;
       }
     }
-    int hash = AsciiHashes.EMPTY;
-    for (int i = first; i < end; i++) {
-      if (bytes[i] < 0) {
-        return true;
-      }
-      hash = AsciiHashes.append(hash, bytes[i], folding);
-    }
-    return hashes.mayHold(hash);
-  }
-
-  private static boolean isBlank(byte b) {
-    return b >= 0 && Character.isWhitespace(b);
+    return values.containsAscii(bytes, first, last - first, folding);
   }
 }

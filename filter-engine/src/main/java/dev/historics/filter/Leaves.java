@@ -20,6 +20,11 @@ final class Leaves implements Condition.Cases<Stream<Condition.Holds>> {
   }
 
   @Override
+  public Stream<Condition.Holds> named(Condition.Named named) {
+    return named.filter().fold(this);
+  }
+
+  @Override
   public Stream<Condition.Holds> holds(Condition.Holds holds) {
     return Stream.of(holds);
   }

@@ -3,12 +3,16 @@ package dev.historics.filter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.Collections;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** Runs a {@link RuleSet} over column batches. Owned by one thread. */
 public final class Matcher {
   private final RuleSet rules;
   private final Decisions[] decisions;
+  private ColumnBatch current;
 
   Matcher(RuleSet rules) {
     this.rules = rules;
@@ -26,22 +30,58 @@ public final class Matcher {
    *     column is not what its target is
    */
   public List<BitSet> match(ColumnBatch batch, BitSet candidates) {
-    if (candidates.length() > batch.rows()) {
-      throw new IllegalArgumentException(
-          "row %d is asked for, but the batch has %d rows"
-              .formatted(candidates.length() - 1, batch.rows()));
-    }
-    Arrays.stream(decisions).forEach(Decisions::clear);
-    Plan.Predicates predicates = (predicate, rows) -> decisions[predicate].keep(rows, batch);
+    start(batch, candidates);
     List<BitSet> matches = new ArrayList<>(rules.plans().size());
     for (Plan plan : rules.plans()) {
-      BitSet rows = (BitSet) candidates.clone();
-      if (!rows.isEmpty()) {
-        plan.keep(rows, predicates);
-      }
-      matches.add(rows);
+      matches.add(kept(plan, candidates));
     }
     return matches;
+  }
+
+  /**
+   * Tells which tags of a rule hold on rows that it matched. What was decided while the same batch
+   * was matched is not asked again.
+   *
+   * @param rule a place in the set
+   * @param rows the rows in question; not changed
+   * @return the tags of each of {@code rows}, by row; rows without tags are left out
+   * @throws java.io.UncheckedIOException if a column cannot be read; the matcher stays usable
+   */
+  public SortedMap<Integer, Tags> tags(ColumnBatch batch, int rule, BitSet rows) {
+    List<TagRule> tags = rules.tagRules(rule);
+    if (tags.isEmpty() || rows.isEmpty()) {
+      return Collections.emptySortedMap();
+    }
+    if (batch != current) {
+      start(batch, rows);
+    }
+    SortedMap<Integer, List<TagRule>> held = new TreeMap<>();
+    for (int tag = 0; tag < tags.size(); tag++) {
+      TagRule added = tags.get(tag);
+      kept(rules.tagPlans().get(rule).get(tag), rows).stream()
+          .forEach(row -> held.computeIfAbsent(row, r -> new ArrayList<>()).add(added));
+    }
+    SortedMap<Integer, Tags> byRow = new TreeMap<>();
+    held.forEach((row, added) -> byRow.put(row, Tags.of(added)));
+    return byRow;
+  }
+
+  private void start(ColumnBatch batch, BitSet rows) {
+    if (rows.length() > batch.rows()) {
+      throw new IllegalArgumentException(
+          "row %d is asked for, but the batch has %d rows"
+              .formatted(rows.length() - 1, batch.rows()));
+    }
+    Arrays.stream(decisions).forEach(Decisions::clear);
+    current = batch;
+  }
+
+  private BitSet kept(Plan plan, BitSet rows) {
+    BitSet kept = (BitSet) rows.clone();
+    if (!kept.isEmpty()) {
+      plan.keep(kept, (predicate, asked) -> decisions[predicate].keep(asked, current));
+    }
+    return kept;
   }
 
   /** What is known of one predicate on the rows of the batch at hand. */

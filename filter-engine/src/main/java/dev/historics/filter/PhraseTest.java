@@ -1,44 +1,72 @@
 package dev.historics.filter;
 
+import dev.historics.filter.text.ByteFilter;
+import dev.historics.filter.text.Cutting;
+import dev.historics.filter.text.Folding;
+import dev.historics.filter.text.PhraseAutomaton;
+import dev.historics.filter.text.Words;
+import java.util.Arrays;
 import java.util.List;
 
 /**
- * Whether any, or all, of a few phrases stand in a text: a search for a literal of each in the raw
- * bytes, then, for a text that has it, the words.
+ * Whether any, or all, of some phrases stand in a text: a look at the raw bytes, then, for a text
+ * that may have them, one pass over its words.
  */
 final class PhraseTest implements TextTest {
-  private final List<List<String>> phrases;
-  private final ByteFilter[] filters;
-  private final boolean all;
+  /** Up to so many literals are searched for one by one. */
+  static final int SEARCHES_MAX = 6;
+
+  private final ByteFilter filter;
+  private final PhraseAutomaton automaton;
   private final Folding folding;
-  private final Words words = new Words();
+  private final Words words;
+  private final boolean[] found;
+
+  /** How many different phrases have to be found. */
+  private final int wanted;
 
   PhraseTest(Check.Phrases check) {
-    this.phrases = check.phrases();
-    this.filters =
-        phrases.stream()
-            .map(phrase -> ByteFilter.forPhrase(phrase, check.folding()))
-            .toArray(ByteFilter[]::new);
-    this.all = check.wanted() == Check.Wanted.ALL;
-    this.folding = check.folding();
+    boolean all = check.wanted() == Check.Wanted.ALL;
+    List<List<String>> phrases =
+        all ? PhraseAutomaton.withoutImplied(check.phrases()) : check.phrases();
+    this.filter = all ? forAll(phrases, check.cutting()) : forAny(phrases, check.cutting());
+    this.automaton = new PhraseAutomaton(phrases);
+    this.folding = check.cutting().folding();
+    this.words = new Words(check.cutting());
+    this.found = new boolean[phrases.size()];
+    this.wanted = all ? phrases.size() : 1;
+  }
+
+  /** Lets a text pass that may hold all of the phrases. */
+  static ByteFilter forAll(List<List<String>> phrases, Cutting cutting) {
+    return ByteFilter.all(
+        phrases.stream().map(phrase -> ByteFilter.forPhrase(phrase, cutting)).toList());
+  }
+
+  private static ByteFilter forAny(List<List<String>> phrases, Cutting cutting) {
+    return phrases.size() <= SEARCHES_MAX
+        ? ByteFilter.any(
+            phrases.stream().map(phrase -> ByteFilter.forPhrase(phrase, cutting)).toList())
+        : ByteFilter.forAnyWord(phrases.stream().map(phrase -> phrase.get(0)).toList(), cutting);
   }
 
   @Override
   public boolean test(byte[] bytes, int start, int length) {
-    boolean cut = false;
-    for (int i = 0; i < filters.length; i++) {
-      boolean hit = filters[i].mayHold(bytes, start, length);
-      if (hit) {
-        if (!cut) {
-          words.cut(folding.fold(bytes, start, length));
-          cut = true;
-        }
-        hit = words.contains(phrases.get(i));
-      }
-      if (hit != all) {
-        return hit;
+    if (!filter.mayHold(bytes, start, length)) {
+      return false;
+    }
+    Arrays.fill(found, false);
+    int missing = wanted;
+    int state = PhraseAutomaton.START;
+    words.start(folding.fold(bytes, start, length));
+    while (missing > 0 && words.next()) {
+      state = automaton.step(state, words);
+      int phrase = automaton.phraseAt(state);
+      if (phrase != PhraseAutomaton.NONE && !found[phrase]) {
+        found[phrase] = true;
+        missing--;
       }
     }
-    return all;
+    return missing == 0;
   }
 }

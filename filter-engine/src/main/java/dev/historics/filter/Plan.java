@@ -8,6 +8,13 @@ sealed interface Plan {
   /** Roughly the nanoseconds that one row takes. */
   int cost();
 
+  /**
+   * The plan for people.
+   *
+   * @param spellings of the predicates, by their numbers
+   */
+  Step steps(List<String> spellings);
+
   /** Leaves in {@code rows} those that match; asks for nothing about the others. */
   void keep(BitSet rows, Predicates predicates);
 
@@ -20,6 +27,11 @@ sealed interface Plan {
   /** A predicate of the set. */
   record Leaf(int predicate, int cost) implements Plan {
     @Override
+    public Step steps(List<String> spellings) {
+      return new Step(spellings.get(predicate), cost, List.of());
+    }
+
+    @Override
     public void keep(BitSet rows, Predicates predicates) {
       predicates.keep(predicate, rows);
     }
@@ -27,6 +39,11 @@ sealed interface Plan {
 
   /** What one term drops is not shown to the next. */
   record All(List<Plan> terms) implements Plan {
+    @Override
+    public Step steps(List<String> spellings) {
+      return new Step("and", cost(), Plan.steps(terms, spellings));
+    }
+
     @Override
     public int cost() {
       return terms.stream().mapToInt(Plan::cost).sum();
@@ -45,6 +62,11 @@ sealed interface Plan {
 
   /** What one term keeps is not shown to the next. */
   record Any(List<Plan> terms) implements Plan {
+    @Override
+    public Step steps(List<String> spellings) {
+      return new Step("or", cost(), Plan.steps(terms, spellings));
+    }
+
     @Override
     public int cost() {
       return terms.stream().mapToInt(Plan::cost).sum();
@@ -68,6 +90,11 @@ sealed interface Plan {
   /** The opposite of its term. */
   record Not(Plan term) implements Plan {
     @Override
+    public Step steps(List<String> spellings) {
+      return new Step("not", cost(), Plan.steps(List.of(term), spellings));
+    }
+
+    @Override
     public int cost() {
       return term.cost();
     }
@@ -78,6 +105,10 @@ sealed interface Plan {
       term.keep(kept, predicates);
       rows.andNot(kept);
     }
+  }
+
+  private static List<Step> steps(List<Plan> terms, List<String> spellings) {
+    return terms.stream().map(term -> term.steps(spellings)).toList();
   }
 
   private static BitSet copy(BitSet rows) {

@@ -2,6 +2,7 @@ package dev.historics.filter;
 
 import dev.historics.filter.syntax.Expr;
 import dev.historics.filter.syntax.Operator;
+import dev.historics.filter.syntax.Printer;
 import dev.historics.filter.syntax.Problems;
 import dev.historics.filter.syntax.Span;
 import java.util.ArrayList;
@@ -16,10 +17,12 @@ final class Resolver implements Expr.Cases<Optional<Condition>> {
   private static final int HINTS_MAX = 3;
 
   private final TargetDictionary targets;
+  private final Compilation.Imports imports;
   private final Problems problems;
 
-  Resolver(TargetDictionary targets, Problems problems) {
+  Resolver(TargetDictionary targets, Compilation.Imports imports, Problems problems) {
     this.targets = targets;
+    this.imports = imports;
     this.problems = problems;
   }
 
@@ -45,25 +48,38 @@ final class Resolver implements Expr.Cases<Optional<Condition>> {
   }
 
   @Override
+  public Optional<Condition> reference(Expr.Reference reference) {
+    Optional<Definition> named = imports.find(reference.hash());
+    if (named.isPresent() && !named.get().hasFilter()) {
+      problems.add(
+          reference.hash().span(),
+          "the rule '%s' has no filter, only tags".formatted(reference.hash().value()),
+          "'tags' names a rule for its tags");
+      return Optional.empty();
+    }
+    return named.map(rule -> new Condition.Named(reference.hash().value(), rule.filter()));
+  }
+
+  @Override
   public Optional<Condition> test(Expr.Test test) {
     Optional<Target> target = targets.find(test.target().value());
-    if (target.isEmpty()) {
-      return group(test);
+    if (target.isEmpty() || isGroup(test, target.get())) {
+      return group(test, target);
     }
     if (!accepts(target.get().type(), test.operator())) {
       refuseOperator(test, target.get());
       return Optional.empty();
     }
-    return new CheckFactory(target.get(), test, problems)
-        .check()
-        .map(check -> new Condition.Holds(target.get(), check));
+    return CheckFactory.check(target.get(), test, problems)
+        .map(check -> new Condition.Holds(target.get(), check, Printer.print(test)));
   }
 
   /** A name that other names start with exists where one of them does. */
-  private Optional<Condition> group(Expr.Test test) {
+  private Optional<Condition> group(Expr.Test test, Optional<Target> self) {
     List<Condition> members = new ArrayList<>();
+    self.ifPresent(target -> members.add(present(target)));
     for (Target member : targets.below(test.target().value())) {
-      members.add(new Condition.Holds(member, new Check.Present(member.type())));
+      members.add(present(member));
     }
     if (members.isEmpty()) {
       refuseTarget(test.target());
@@ -81,6 +97,18 @@ final class Resolver implements Expr.Cases<Optional<Condition>> {
 
   private static String name(Condition member) {
     return ((Condition.Holds) member).target().name();
+  }
+
+  /** Whether the presence of a text is asked that may be an object: other targets stand below. */
+  private boolean isGroup(Expr.Test test, Target target) {
+    return test.operator() == Operator.EXISTS
+        && target.type() == ValueType.TEXT
+        && !test.caseSensitive()
+        && !targets.below(test.target().value()).isEmpty();
+  }
+
+  private static Condition present(Target target) {
+    return new Condition.Holds(target, new Check.Present(target.type()), target.name() + " exists");
   }
 
   /** Reports a name that is neither a target nor a group of them. */
@@ -136,7 +164,17 @@ final class Resolver implements Expr.Cases<Optional<Condition>> {
   private static boolean accepts(ValueType type, Operator operator) {
     return switch (operator) {
       case EXISTS -> true;
-      case CONTAINS, CONTAINS_ANY, CONTAINS_ALL, SUBSTR -> type == ValueType.TEXT;
+      case CONTAINS,
+          CONTAINS_ANY,
+          CONTAINS_ALL,
+          CONTAINS_NEAR,
+          WILDCARD,
+          SUBSTR,
+          URL_IN,
+          REGEX_PARTIAL,
+          REGEX_EXACT ->
+          type == ValueType.TEXT;
+      case GEO_BOX, GEO_RADIUS, GEO_POLYGON -> type == ValueType.GEO;
       case IN -> type == ValueType.TEXT || type == ValueType.INT;
       case EQUAL, NOT_EQUAL, LESS, LESS_OR_EQUAL, GREATER, GREATER_OR_EQUAL ->
           type != ValueType.GEO;

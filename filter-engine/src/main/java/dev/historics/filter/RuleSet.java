@@ -10,14 +10,25 @@ import java.util.Map;
  * threads, each of which takes a {@link Matcher} of its own.
  */
 public final class RuleSet {
+  private final List<Definition> definitions;
   private final List<Plan> plans;
+  private final List<List<Plan>> tagPlans;
   private final List<Target> targets;
   private final List<Predicate> predicates;
+  private final List<String> spellings;
 
-  private RuleSet(List<Plan> plans, List<Target> targets, List<Predicate> predicates) {
-    this.plans = List.copyOf(plans);
-    this.targets = List.copyOf(targets);
-    this.predicates = List.copyOf(predicates);
+  private RuleSet(List<Definition> definitions) {
+    Planner planner = new Planner();
+    this.definitions = List.copyOf(definitions);
+    this.plans = definitions.stream().map(rule -> rule.filter().fold(planner)).toList();
+    this.tagPlans =
+        definitions.stream()
+            .map(
+                rule -> rule.tagRules().stream().map(tag -> tag.condition().fold(planner)).toList())
+            .toList();
+    this.targets = List.copyOf(planner.targets.values());
+    this.predicates = List.copyOf(planner.predicates.keySet());
+    this.spellings = List.copyOf(planner.spellings);
   }
 
   /**
@@ -27,15 +38,13 @@ public final class RuleSet {
    */
   record Predicate(int target, Check check) {}
 
-  /** The plan of these rules; answers come in the order of the list. */
+  /**
+   * The plan of these rules; answers come in the order of the list.
+   *
+   * @throws IllegalStateException if one of them has no filter
+   */
   public static RuleSet of(List<Definition> definitions) {
-    Planner planner = new Planner();
-    List<Plan> plans =
-        definitions.stream().map(definition -> definition.filter().fold(planner)).toList();
-    return new RuleSet(
-        plans,
-        new ArrayList<>(planner.targets.values()),
-        new ArrayList<>(planner.predicates.keySet()));
+    return new RuleSet(definitions);
   }
 
   /** Each target that some rule reads, once; its place is its number in a {@link ColumnBatch}. */
@@ -48,8 +57,27 @@ public final class RuleSet {
     return new Matcher(this);
   }
 
+  /**
+   * How a rule of the set is asked.
+   *
+   * @param rule a place in the set
+   */
+  public Step steps(int rule) {
+    return plans.get(rule).steps(spellings);
+  }
+
   List<Plan> plans() {
     return plans;
+  }
+
+  /** For each rule the plans of its tags, in order. */
+  List<List<Plan>> tagPlans() {
+    return tagPlans;
+  }
+
+  /** What the tags of a rule add, in order. */
+  List<TagRule> tagRules(int rule) {
+    return definitions.get(rule).tagRules();
   }
 
   List<Predicate> predicates() {
@@ -65,9 +93,13 @@ public final class RuleSet {
     final Map<Predicate, Integer> predicates = new LinkedHashMap<>();
     private final Map<Key, Integer> places = new LinkedHashMap<>();
 
+    /** Of each predicate the spelling in which it was first seen. */
+    final List<String> spellings = new ArrayList<>();
+
     @Override
     public Plan any(Condition.Any any) {
-      return new Plan.Any(cheapestFirst(any.terms()));
+      List<Condition> terms = MergedLists.of(any.terms());
+      return terms.size() == 1 ? terms.get(0).fold(this) : new Plan.Any(cheapestFirst(terms));
     }
 
     @Override
@@ -81,12 +113,19 @@ public final class RuleSet {
     }
 
     @Override
+    public Plan named(Condition.Named named) {
+      return named.filter().fold(this);
+    }
+
+    @Override
     public Plan holds(Condition.Holds holds) {
       Key key = new Key(holds.target().name(), holds.target().type());
       targets.putIfAbsent(key, holds.target());
       places.putIfAbsent(key, places.size());
       Predicate predicate = new Predicate(places.get(key), holds.check());
-      predicates.putIfAbsent(predicate, predicates.size());
+      if (predicates.putIfAbsent(predicate, predicates.size()) == null) {
+        spellings.add(holds.text());
+      }
       return new Plan.Leaf(predicates.get(predicate), holds.check().cost());
     }
 

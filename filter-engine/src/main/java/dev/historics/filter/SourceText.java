@@ -11,6 +11,11 @@ final class SourceText {
   private final String text;
   private final List<Integer> lineStarts = new ArrayList<>(List.of(0));
 
+  /** The line that was shown last: a long one must not be copied for each of its problems. */
+  private String shownLine = "";
+
+  private int shownStart = -1;
+
   SourceText(String name, String text) {
     this.name = name;
     this.text = text;
@@ -36,9 +41,17 @@ final class SourceText {
         line + 1,
         text.codePointCount(first, start) + 1,
         last > start ? text.codePointCount(start, last) : 1,
-        text.substring(first, end),
+        line(first, end),
         problem.message(),
         problem.hint());
+  }
+
+  private String line(int start, int end) {
+    if (shownStart != start) {
+      shownStart = start;
+      shownLine = text.substring(start, end);
+    }
+    return shownLine;
   }
 
   private int endOfLine(int from) {

@@ -1,5 +1,8 @@
 package dev.historics.filter;
 
+import dev.historics.filter.text.ByteFilter;
+import dev.historics.filter.text.Folding;
+
 /** Whether a literal stands anywhere in a text, also inside words. */
 final class SubstringTest implements TextTest {
   private final String literal;

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.NavigableMap;
@@ -21,6 +22,9 @@ import java.util.TreeSet;
 /** The targets that rules may ask about. Immutable. */
 public final class TargetDictionary {
   private static final String RESOURCE = "targets.tsv";
+
+  /** What the names start with that every interaction has, whatever its source. */
+  private static final String COMMON = "interaction.";
 
   private final NavigableMap<String, Target> declared;
   private final Set<String> openNamespaces;
@@ -88,7 +92,8 @@ public final class TargetDictionary {
 
   /**
    * The declared names that somebody who wrote {@code name} may have meant, most likely first:
-   * those a few slips away, then those of the same namespace that end the same way.
+   * those a few slips away, then those of the same namespace that end the same way, the shortest
+   * first. A name without a dot may be the end of one that every interaction has, or of any.
    */
   public List<String> nearest(String name, int max) {
     String lower = name.toLowerCase(Locale.ROOT);
@@ -100,7 +105,13 @@ public final class TargetDictionary {
       declared.keySet().stream()
           .filter(other -> other.startsWith(first) && other.endsWith(last))
           .filter(other -> !nearest.contains(other))
+          .sorted(Comparator.comparingInt(String::length))
           .forEach(nearest::add);
+    } else if (nearest.isEmpty()) {
+      List<String> ends =
+          declared.keySet().stream().filter(other -> other.endsWith("." + lower)).toList();
+      List<String> common = ends.stream().filter(other -> other.startsWith(COMMON)).toList();
+      nearest.addAll(common.isEmpty() ? ends : common);
     }
     return nearest.stream().limit(max).toList();
   }

@@ -1,5 +1,6 @@
 package dev.historics.filter;
 
+import dev.historics.filter.text.CodePoints;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Objects;
@@ -117,9 +118,9 @@ public final class TextColumn implements Column {
       ends[at] = used;
     }
 
-    /** Adds {@code text} to the row that is open. */
+    /** Adds {@code text} to the row that is open; half a surrogate pair becomes U+FFFD. */
     public void add(String text) {
-      byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+      byte[] utf8 = CodePoints.wellFormed(text).getBytes(StandardCharsets.UTF_8);
       add(utf8, 0, utf8.length);
     }
 

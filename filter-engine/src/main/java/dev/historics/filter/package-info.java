@@ -5,6 +5,6 @@
  * dev.historics.filter.ColumnBatch}. Start with {@code RuleSet}.
  *
  * <p>It reads no files, knows no storage format and asks no clock. Texts are matched as they are
- * given: links and mentions are not taken out of {@code interaction.content}.
+ * given: whoever reads a record takes links and mentions out of its content.
  */
 package dev.historics.filter;

@@ -115,4 +115,14 @@ class DefinitionTest {
     assertThat(rule.targets()).containsExactly("shop.item.name", "shop.item.price");
     assertThat(rule.canonical()).isEqualTo("return { shop.item exists }");
   }
+
+  @Test
+  void a_text_with_targets_below_it_exists_where_one_of_them_does() throws Exception {
+    TargetDictionary open = TargetDictionary.standard().withOpenNamespace("twitter");
+
+    assertThat(Definition.compile("rule", "twitter.user exists", open).targets())
+        .contains("twitter.user", "twitter.user.id", "twitter.user.screen_name");
+    assertThat(Definition.compile("rule", "interaction.geo exists", open).targets())
+        .containsExactly("interaction.geo");
+  }
 }

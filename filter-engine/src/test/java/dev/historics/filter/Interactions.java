@@ -1,22 +1,33 @@
 package dev.historics.filter;
 
+import dev.historics.filter.ReferenceInterpreter.Place;
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * A batch made of plain values, which counts how often each column is asked for. Text columns are
- * plain or have a dictionary, as the test wants.
+ * as the test wants them.
  */
 final class Interactions implements ColumnBatch {
   /** How texts are kept. */
   enum Texts {
+    /** One after the other, as the builder leaves them. */
     PLAIN,
+    /** Somewhere in a page, with letters on either side that belong to none. */
+    PAGE,
+    /** Each once, in such a page, with entries that no row has. */
     DICTIONARY
   }
+
+  private static final List<String> UNUSED = List.of("unused", "");
 
   private final List<Target> targets;
   private final List<Map<String, List<Object>>> rows;
@@ -24,7 +35,11 @@ final class Interactions implements ColumnBatch {
   private final Map<Integer, Column> columns = new LinkedHashMap<>();
 
   Interactions(RuleSet rules, List<Map<String, List<Object>>> rows, Texts texts) {
-    this.targets = rules.targets();
+    this(rules.targets(), rows, texts);
+  }
+
+  Interactions(List<Target> targets, List<Map<String, List<Object>>> rows, Texts texts) {
+    this.targets = targets;
     this.rows = rows;
     this.texts = texts;
   }
@@ -54,7 +69,12 @@ final class Interactions implements ColumnBatch {
   private Column build(int index) {
     Target target = targets.get(index);
     return switch (target.type()) {
-      case TEXT -> texts == Texts.PLAIN ? plain(target) : dictionary(target);
+      case TEXT ->
+          switch (texts) {
+            case PLAIN -> plain(target);
+            case PAGE -> page(target);
+            case DICTIONARY -> dictionary(target);
+          };
       case INT -> ints(target);
       case FLOAT -> floats(target);
       case GEO -> places(target);
@@ -74,33 +94,63 @@ final class Interactions implements ColumnBatch {
     return builder.build();
   }
 
+  private Column page(Target target) {
+    Page page = new Page();
+    int[] rowStarts = new int[rows.size() + 1];
+    for (int row = 0; row < rows.size(); row++) {
+      values(row, target).forEach(value -> page.add(value.toString()));
+      rowStarts[row + 1] = page.starts.size();
+    }
+    return TextColumn.plain(
+        rowStarts, page.bytes.toByteArray(), ints(page.starts), ints(page.lengths));
+  }
+
   private Column dictionary(Target target) {
-    Map<String, Integer> entries = new LinkedHashMap<>();
+    Set<String> distinct = new LinkedHashSet<>();
+    for (int row = 0; row < rows.size(); row++) {
+      values(row, target).forEach(value -> distinct.add(value.toString()));
+    }
+    List<String> entries = new ArrayList<>(UNUSED);
+    entries.addAll(distinct);
+    Collections.reverse(entries);
+    Page page = new Page();
+    Map<String, Integer> places = new LinkedHashMap<>();
+    for (String entry : entries) {
+      places.put(entry, page.starts.size());
+      page.add(entry);
+    }
     List<Integer> ids = new ArrayList<>();
     int[] rowStarts = new int[rows.size() + 1];
     for (int row = 0; row < rows.size(); row++) {
-      for (Object value : values(row, target)) {
-        entries.putIfAbsent(value.toString(), entries.size());
-        ids.add(entries.get(value.toString()));
-      }
+      values(row, target).forEach(value -> ids.add(places.get(value.toString())));
       rowStarts[row + 1] = ids.size();
     }
-    int[] starts = new int[entries.size()];
-    int[] lengths = new int[entries.size()];
-    StringBuilder all = new StringBuilder("#");
-    entries.forEach(
-        (text, entry) -> {
-          starts[entry] = all.toString().getBytes(StandardCharsets.UTF_8).length;
-          lengths[entry] = text.getBytes(StandardCharsets.UTF_8).length;
-          all.append(text);
-        });
     return TextColumn.dictionary(
         rowStarts,
-        ids.stream().mapToInt(Integer::intValue).toArray(),
-        all.toString().getBytes(StandardCharsets.UTF_8),
-        starts,
-        lengths,
+        ints(ids),
+        page.bytes.toByteArray(),
+        ints(page.starts),
+        ints(page.lengths),
         entries.size());
+  }
+
+  /** Slices of UTF-8; the last one ends where the page does. */
+  private static final class Page {
+    final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    final List<Integer> starts = new ArrayList<>();
+    final List<Integer> lengths = new ArrayList<>();
+
+    void add(String text) {
+      byte[] utf8 = ReferenceText.wellFormed(text).getBytes(StandardCharsets.UTF_8);
+      bytes.write('s');
+      starts.add(bytes.size());
+      lengths.add(utf8.length);
+      bytes.writeBytes(utf8);
+    }
+  }
+
+  private static int[] ints(List<Integer> list) {
+    return list.stream().mapToInt(Integer::intValue).toArray();
   }
 
   private Column ints(Target target) {
@@ -128,7 +178,10 @@ final class Interactions implements ColumnBatch {
   private Column places(Target target) {
     GeoColumn.Builder builder = new GeoColumn.Builder();
     for (int row = 0; row < rows.size(); row++) {
-      values(row, target).forEach(value -> builder.add(0, 0));
+      for (Object value : values(row, target)) {
+        Place place = (Place) value;
+        builder.add(place.latitude(), place.longitude());
+      }
       builder.endRow();
     }
     return builder.build();

@@ -1,6 +1,7 @@
 package dev.historics.filter;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.historics.filter.ReferenceInterpreter.Place;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -24,20 +25,23 @@ final class JsonValues {
       nodes = next;
     }
     return nodes.stream()
-        .filter(node -> !node.isMissingNode() && !node.isNull())
+        .filter(node -> node.isValueNode() || (node.has("latitude") && node.has("longitude")))
+        .filter(node -> !node.isNull())
         .map(JsonValues::value)
         .toList();
   }
 
-  private static Object value(JsonNode node) {
+  /** A scalar, or an object with a latitude and a longitude. */
+  static Object value(JsonNode node) {
     if (node.isIntegralNumber()) {
       return node.longValue();
     }
     if (node.isNumber()) {
       return node.doubleValue();
     }
-    return node.isBoolean()
-        ? (Object) node.booleanValue()
-        : node.isTextual() ? node.textValue() : node;
+    if (node.isObject()) {
+      return new Place(node.path("latitude").doubleValue(), node.path("longitude").doubleValue());
+    }
+    return node.isBoolean() ? (Object) node.booleanValue() : node.textValue();
   }
 }

@@ -5,15 +5,17 @@ import java.util.SplittableRandom;
 import java.util.stream.LongStream;
 
 /** The seeds of property tests, the same on every run; {@code -Dseed=17} runs one alone. */
-final class Seeds {
+public final class Seeds {
   private Seeds() {}
 
-  static LongStream first(int count) {
+  /** So many seeds. */
+  public static LongStream first(int count) {
     Long only = Long.getLong("seed");
     return only == null ? LongStream.range(0, count) : LongStream.of(only);
   }
 
-  static <T> T oneOf(SplittableRandom random, List<T> choices) {
+  /** One of several, each as likely. */
+  public static <T> T oneOf(SplittableRandom random, List<T> choices) {
     return choices.get(random.nextInt(choices.size()));
   }
 }

@@ -29,13 +29,13 @@ class ArchitectureTest {
   private static final String CLI = "dev.historics.cli..";
 
   @ArchTest
-  static final ArchRule the_filter_engine_knows_the_jdk_and_slf4j_alone =
+  static final ArchRule the_filter_engine_knows_the_jdk_and_re2j_alone =
       classes()
           .that()
           .resideInAPackage(FILTER)
           .should()
           .onlyDependOnClassesThat()
-          .resideInAnyPackage("java..", "javax..", "org.slf4j..", FILTER);
+          .resideInAnyPackage("java..", "com.google.re2j..", FILTER);
 
   @ArchTest
   static final ArchRule the_scheduler_knows_no_rule_no_archive_and_no_hadoop =

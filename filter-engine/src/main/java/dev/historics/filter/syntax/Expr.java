@@ -19,6 +19,8 @@ public sealed interface Expr {
     R not(Not not);
 
     R test(Test test);
+
+    R reference(Reference reference);
   }
 
   /** At least one of two or more. An OR directly inside an OR becomes part of it. */
@@ -65,10 +67,20 @@ public sealed interface Expr {
    * One condition.
    *
    * @param caseSensitive whether {@code cs} stood before the operator
+   * @param modifiers at most one of a name, in alphabetical order
    */
   record Test(
-      Name target, boolean caseSensitive, Operator operator, Span operatorSpan, Argument argument)
+      Name target,
+      boolean caseSensitive,
+      Operator operator,
+      Span operatorSpan,
+      List<Modifier> modifiers,
+      Argument argument)
       implements Expr {
+    public Test {
+      modifiers = List.copyOf(modifiers);
+    }
+
     @Override
     public Span span() {
       return target.span().to(argument.span());
@@ -80,7 +92,15 @@ public sealed interface Expr {
     }
   }
 
-  /** A target's name in lower case, and where it stands. */
+  /** {@code stream "hash"}: what the filter of another rule accepts. */
+  record Reference(Name hash, Span span) implements Expr {
+    @Override
+    public <R> R fold(Cases<R> cases) {
+      return cases.reference(this);
+    }
+  }
+
+  /** A name in lower case, and where it stands. */
   record Name(String value, Span span) {}
 
   private static List<Expr> atLeastTwo(List<Expr> terms) {

@@ -6,27 +6,15 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
- * Turns the text of a rule into an {@link Expr}, one method per rule of the grammar:
+ * Reads rules. After a problem it goes on at the next AND, OR, closing bracket or statement, so
+ * that one look finds every problem of a rule.
  *
- * <pre>
- * rule     ::= (filter | "return" "{" filter "}") END
- * filter   ::= or
- * or       ::= and ("OR" and)*
- * and      ::= unary ("AND" unary)*
- * unary    ::= "NOT" unary | "(" or ")" | test
- * test     ::= TARGET "cs"? operator argument
- * argument ::= (STRING | NUMBER | integers)?
- * integers ::= "[" NUMBER ("," NUMBER)* "]"
- * </pre>
- *
- * <p>Words are the same in upper and lower case. After a problem the parser goes on at the next
- * AND, OR or closing bracket, so that one look finds every problem of a rule.
- *
- * <p>Bounds: {@value #BYTES_MAX} bytes of UTF-8, {@value #CONDITIONS_MAX} conditions, {@value
- * #DEPTH_MAX} levels of NOT and parentheses, {@value #NUMBER_LENGTH_MAX} characters in a number.
+ * <p>Bounds: {@value #BYTES_MAX} bytes of UTF-8, {@value #CONDITIONS_MAX} conditions in one filter,
+ * {@value #DEPTH_MAX} levels of NOT and parentheses, {@value #VERTICES_MAX} vertices in a polygon,
+ * {@value #LABEL_LENGTH_MAX} characters in a tag, {@value #NAMESPACE_DEPTH_MAX} names in its
+ * namespace, {@value #NUMBER_LENGTH_MAX} characters in a number.
  */
 public final class Parser {
   /** The longest rule, in bytes of UTF-8. */
@@ -38,34 +26,53 @@ public final class Parser {
   /** The deepest nesting of NOT and parentheses. */
   public static final int DEPTH_MAX = 200;
 
+  /** The most vertices of a polygon. */
+  public static final int VERTICES_MAX = 32;
+
+  /** The longest label of a tag, in characters. */
+  public static final int LABEL_LENGTH_MAX = 255;
+
   /** The longest number, in characters. */
   public static final int NUMBER_LENGTH_MAX = 400;
 
-  private static final BigDecimal VALUE_MAX = BigDecimal.valueOf(Double.MAX_VALUE);
-  private static final int SCALE_MAX = 400;
+  /** The most names between the dots of a namespace. */
+  public static final int NAMESPACE_DEPTH_MAX = 100;
 
-  private final List<Token> tokens;
-  private final boolean cut;
-  private final Problems problems;
-  private final List<Expr.Name> looseTargets = new ArrayList<>();
-  private int at;
-  private int depth;
-  private int conditions;
-  private boolean gaveUp;
+  private final TokenCursor cursor;
+  private final FilterParser filters;
+  private final List<TagStatement> tags = new ArrayList<>();
+  private final List<Expr> parts = new ArrayList<>();
+  private boolean hasStatements;
 
-  private Parser(Lexer.Lexed lexed, Problems problems) {
-    this.tokens = lexed.tokens();
-    this.cut = lexed.cut();
-    this.problems = problems;
+  /** Whether statements are read that stand where they cannot: they may not nest without bound. */
+  private boolean inBraces;
+
+  private Parser(TokenCursor cursor) {
+    this.cursor = cursor;
+    this.filters = new FilterParser(cursor);
   }
 
   /**
    * What could be read of a rule.
    *
-   * @param parts the filter, if {@code problems} is empty; else the pieces of it that make sense
+   * @param tags the statements before the filter
+   * @param parts the filter, if {@code problems} is empty, or nothing if the rule has none; else
+   *     the pieces of it that make sense
    * @param looseTargets names of targets in conditions that make no sense as a whole
    */
-  public record Parsed(List<Expr> parts, List<Expr.Name> looseTargets, Problems problems) {}
+  public record Parsed(
+      List<TagStatement> tags, List<Expr> parts, List<Expr.Name> looseTargets, Problems problems) {
+    public Parsed {
+      tags = List.copyOf(tags);
+      parts = List.copyOf(parts);
+      looseTargets = List.copyOf(looseTargets);
+    }
+
+    /** The filter of a rule without problems; nothing if it only defines tags. */
+    public Optional<Expr> filter() {
+      return parts.stream().findFirst();
+    }
+  }
 
   /** Reads a rule. Problems, of which there may be several, are in the answer. */
   public static Parsed parse(String text) {
@@ -75,432 +82,311 @@ public final class Parser {
       problems.add(
           new Span(0, 0),
           "a rule may have at most %d bytes, this one has %d".formatted(BYTES_MAX, bytes),
-          "split it into several rules");
-      return new Parsed(List.of(), List.of(), problems);
+          "split it into several rules, and join those with 'stream'");
+      return new Parsed(List.of(), List.of(), List.of(), problems);
     }
-    Parser parser = new Parser(Lexer.lex(text, problems), problems);
-    List<Expr> parts = parser.rule();
-    return new Parsed(List.copyOf(parts), List.copyOf(parser.looseTargets), problems);
+    Parser parser = new Parser(new TokenCursor(Lexer.lex(text, problems), problems));
+    parser.rule();
+    return new Parsed(parser.tags, parser.parts, parser.filters.looseTargets(), problems);
   }
 
-  private List<Expr> rule() {
-    List<Expr> parts = new ArrayList<>();
-    if (skipTags() && peek().kind() == Kind.END) {
-      return parts;
+  private void rule() {
+    statements();
+    Token first = cursor.peek();
+    if (cursor.accept("return")) {
+      braced();
+      afterReturn();
+    } else if (first.is("{")) {
+      cursor.problem(first, "expected 'return' before '{'", Hints.ONE_FILTER);
+      braced();
+      if (acceptJoin()) {
+        filters.filter().ifPresent(parts::add);
+      }
+      afterReturn();
+    } else if (!hasStatements) {
+      bareFilter();
+    } else if (!cursor.atEnd()) {
+      cursor.problem(
+          first, "expected 'return' or another tag, found " + first.shown(), Hints.BRACES);
+      acceptJoin();
+      if (filters.startsTerm()) {
+        bareFilter();
+      }
     }
-    if (accept("return")) {
-      boolean opened = expect("{");
-      parts.addAll(filter());
-      if (opened) {
-        expect("}");
+  }
+
+  private boolean acceptJoin() {
+    return cursor.accept("and") || cursor.accept("or");
+  }
+
+  private void statements() {
+    while (cursor.peek().startsTag() || (hasStatements && cursor.peek().is("}"))) {
+      if (cursor.peek().is("}")) {
+        closesNothing();
+      } else {
+        statement();
       }
-      if (peek().kind() != Kind.END && !gaveUp) {
-        problem(peek(), "expected the end of the rule, found " + peek().shown(), "");
+    }
+  }
+
+  private void closesNothing() {
+    cursor.problem(cursor.next(), "this '}' closes nothing", "");
+  }
+
+  private void afterReturn() {
+    while (!cursor.atEnd()) {
+      Token token = cursor.peek();
+      if (token.startsTag()) {
+        cursor.problem(token, "tag statements stand before 'return'", "");
+        statement();
+      } else if (token.is("}")) {
+        closesNothing();
+      } else if (token.is("return")) {
+        cursor.problem(
+            token, "a rule has one 'return', this is another", "join the filters with AND or OR");
+        cursor.next();
+        braced();
+      } else {
+        afterTheEnd(token);
       }
+    }
+  }
+
+  private void afterTheEnd(Token token) {
+    boolean joined = token.is("and") || token.is("or");
+    cursor.problem(
+        token,
+        "expected the end of the rule, found " + token.shown(),
+        joined ? "the whole filter stands inside the braces" : "");
+    if (joined) {
+      cursor.next();
+      filters.filter().ifPresent(parts::add);
     } else {
-      parts.addAll(filter());
-      while (peek().kind() != Kind.END) {
-        problem(next(), "this '%s' closes nothing".formatted(previous().raw()), "");
-        if (accept("and") || accept("or") || startsTerm(peek())) {
-          parts.addAll(filter());
+      cursor.giveUp();
+    }
+  }
+
+  private void bareFilter() {
+    filters.filter().ifPresent(parts::add);
+    while (!cursor.atEnd()) {
+      Token token = cursor.peek();
+      if (token.startsTag()) {
+        afterFilter(token, "tag statements stand before the filter", Hints.BRACES);
+        statement();
+      } else if (token.is("return")) {
+        afterFilter(token, "'return' cannot follow a filter", Hints.ONE_FILTER);
+        cursor.next();
+        braced();
+      } else {
+        closesNothing();
+        if (acceptJoin() || filters.startsTerm()) {
+          filters.filter().ifPresent(parts::add);
         } else {
-          synchronize();
+          cursor.synchronize();
         }
       }
     }
-    return parts;
   }
 
-  /** Tag statements are refused one by one, so that the filter after them is still checked. */
-  private boolean skipTags() {
-    boolean any = false;
-    while (isTag(peek())) {
-      any = true;
-      skipTag();
-    }
-    return any;
-  }
-
-  private void skipTag() {
-    problem(next(), "'%s' is not supported yet".formatted(previous().raw()), "");
-    Set<String> ends = Set.of("{", "}", "return");
-    while (peek().kind() != Kind.END && !ends.contains(peek().word()) && !isTag(peek())) {
-      next();
-    }
-    if (peek().is("{")) {
-      skipBraces();
+  /** Reports what cannot follow a filter, unless what stands before it was none. */
+  private void afterFilter(Token token, String message, String hint) {
+    if (!parts.isEmpty()) {
+      cursor.problem(token, message, hint);
     }
   }
 
-  private static boolean isTag(Token token) {
-    if (token.kind() != Kind.WORD) {
-      return false;
+  /** The filter of the rule, in braces. */
+  private void braced() {
+    filter(Hints.BRACES).ifPresent(parts::add);
+  }
+
+  /** A filter in braces; what is missing is reported. */
+  private Optional<Expr> filter(String hint) {
+    if (!cursor.peek().is("{")) {
+      noBrace(hint);
     }
-    String word = token.word();
-    return word.equals("tag")
-        || word.equals("tags")
-        || word.startsWith("tag.")
-        || word.startsWith("tags.");
-  }
-
-  private void skipBraces() {
-    int open = 0;
-    do {
-      Token token = next();
-      open += token.is("{") ? 1 : token.is("}") ? -1 : 0;
-    } while (open > 0 && peek().kind() != Kind.END);
-  }
-
-  private List<Expr> filter() {
-    return or().map(List::of).orElse(List.of());
-  }
-
-  private Optional<Expr> or() {
-    List<Expr> terms = new ArrayList<>();
-    and().ifPresent(terms::add);
-    while (accept("or")) {
-      and().ifPresent(terms::add);
+    Token open = cursor.peek();
+    boolean opened = cursor.accept("{");
+    Optional<Expr> filter = Optional.empty();
+    if (opened) {
+      filter = insideBraces();
+    } else if (filters.startsTerm()) {
+      filter = filters.filter();
     }
-    return terms.size() < 2
-        ? terms.stream().findFirst()
-        : Optional.of(new Expr.Or(terms, spanOf(terms)));
-  }
-
-  private Optional<Expr> and() {
-    List<Expr> terms = new ArrayList<>();
-    unary().ifPresent(terms::add);
-    while (accept("and") || joinsWithoutWord()) {
-      unary().ifPresent(terms::add);
+    if (!cursor.accept("}") && opened) {
+      notClosed(open, hint);
     }
-    return terms.size() < 2
-        ? terms.stream().findFirst()
-        : Optional.of(new Expr.And(terms, spanOf(terms)));
+    return filter;
   }
 
-  /** Reports what stands where AND, OR or the end should; true if another term starts there. */
-  private boolean joinsWithoutWord() {
-    Token token = peek();
-    if (endsTerm(token)) {
-      return false;
+  /** Reports what stands where a '{' should, and goes on to one if no condition starts here. */
+  private void noBrace(String hint) {
+    Token found = cursor.peek();
+    cursor.problem(found, "expected '{', found " + found.shown(), Hints.forBraces(cursor, hint));
+    if (!filters.startsTerm()) {
+      skipToBrace();
     }
-    if (startsTerm(token)) {
-      problem(
-          token, "expected AND or OR, found " + token.shown(), "join conditions with AND or OR");
-      return true;
+  }
+
+  private Optional<Expr> insideBraces() {
+    Token first = cursor.peek();
+    if (!first.startsTag()) {
+      return filters.filter();
     }
-    problem(token, "expected AND, OR or the end of the filter, found " + token.shown(), "");
-    synchronize();
-    return accept("and");
-  }
-
-  private static boolean endsTerm(Token token) {
-    return token.kind() == Kind.END
-        || token.is("and")
-        || token.is("or")
-        || token.is(")")
-        || token.is("}");
-  }
-
-  private static boolean startsTerm(Token token) {
-    return token.is("(") || token.is("not") || isTarget(token);
-  }
-
-  private static boolean isTarget(Token token) {
-    return token.kind() == Kind.WORD && token.raw().indexOf('.') > 0;
-  }
-
-  private static Span spanOf(List<Expr> terms) {
-    return terms.get(0).span().to(terms.get(terms.size() - 1).span());
-  }
-
-  private Optional<Expr> unary() {
-    Token first = peek();
-    if (!first.is("not") && !first.is("(")) {
-      return test();
+    cursor.problem(
+        first, "a tag statement cannot stand inside braces", "tags stand before 'return'");
+    if (inBraces) {
+      cursor.giveUp();
     }
-    if (++depth > DEPTH_MAX) {
-      problem(
-          first,
-          "a filter may nest at most %d levels of NOT and parentheses".formatted(DEPTH_MAX),
-          "leave out parentheses that are not needed");
-      giveUp();
-      return Optional.empty();
+    inBraces = true;
+    while (cursor.peek().startsTag()) {
+      statement();
     }
-    next();
-    Optional<Expr> term = first.is("not") ? not(first) : group(first);
-    depth--;
-    return term;
+    inBraces = false;
+    return cursor.endIsUncertain() || cursor.peek().is("}") ? Optional.empty() : filters.filter();
   }
 
-  private Optional<Expr> not(Token not) {
-    return unary().map(term -> new Expr.Not(term, not.span().to(term.span())));
+  private void notClosed(Token open, String hint) {
+    Token found = cursor.peek();
+    if (!cursor.atEnd()) {
+      cursor.problem(found, "expected '}', found " + found.shown(), hint);
+    } else if (!cursor.endIsUncertain()) {
+      cursor.problem(open, "this '{' is never closed", "");
+    }
   }
 
-  private Optional<Expr> group(Token open) {
-    Optional<Expr> inner = or();
-    if (!accept(")") && !cut && !gaveUp) {
-      problem(open, "this '(' is never closed", "");
-    }
-    return inner;
-  }
-
-  private Optional<Expr> test() {
-    Token target = peek();
-    if (!isTarget(target)) {
-      noTarget(target);
-      return Optional.empty();
-    }
-    next();
-    if (++conditions == CONDITIONS_MAX + 1) {
-      problem(
-          target,
-          "a filter may join at most %d conditions".formatted(CONDITIONS_MAX),
-          "one 'contains_any' or 'in' takes a list of any length");
-    }
-    Expr.Name name = new Expr.Name(target.word(), target.span());
-    boolean caseSensitive = accept("cs");
-    Optional<Expr> test = operator().flatMap(known -> condition(name, caseSensitive, known));
-    if (test.isEmpty()) {
-      looseTargets.add(name);
-      synchronize();
-    }
-    return test;
-  }
-
-  private void noTarget(Token found) {
-    if (isTag(found)) {
-      skipTag();
-    } else if (found.is("stream") || found.is("rule")) {
-      problem(found, "'%s' is not supported yet".formatted(found.raw()), "");
-    } else if (endsTerm(found)) {
-      problem(found, "expected a condition, found " + found.shown(), example());
+  private void statement() {
+    hasStatements = true;
+    Token keyword = cursor.next();
+    Optional<List<String>> namespace = namespace(keyword);
+    if (namespace.isEmpty()) {
+      skipStatement();
+    } else if (Token.lower(keyword.raw()).startsWith("tags")) {
+      imported(keyword, namespace.get());
+    } else if (cursor.peek().kind() == Kind.STRING) {
+      label(keyword, namespace.get());
+    } else if (cursor.peek().kind() == Kind.NUMBER) {
+      score(keyword, namespace.get());
     } else {
-      problem(
-          found,
-          "expected a target such as 'interaction.content', found " + found.shown(),
-          found.is("return") ? "the whole rule is either a filter or return { filter }" : "");
+      noLabel(keyword);
     }
-    synchronize();
   }
 
-  private static String example() {
-    return "for example: interaction.content contains \"coffee\"";
-  }
-
-  private Optional<Operator> operator() {
-    Token token = peek();
-    if (token.kind() == Kind.WORD || (token.kind() == Kind.SYMBOL && isComparison(token))) {
-      Optional<Operator> known = Operator.spelled(token.word());
-      if (known.isPresent()) {
-        next();
-        return known;
-      }
-      if (!endsTerm(token)) {
-        unknownOperator(token);
+  /** The names after {@code tag.}; nothing if one is wrong, which is reported. */
+  private Optional<List<String>> namespace(Token keyword) {
+    String raw = keyword.raw();
+    List<String> names = new ArrayList<>();
+    int start = raw.indexOf('.') + 1;
+    while (start > 0) {
+      int dot = raw.indexOf('.', start);
+      int end = dot < 0 ? raw.length() : dot;
+      String name = Token.lower(raw.substring(start, end));
+      if (!name.matches("[a-z_-]+")) {
+        badName(keyword, name, new Span(start, end));
         return Optional.empty();
       }
+      names.add(name);
+      start = dot + 1;
     }
-    problem(
-        token,
-        "expected an operator after '%s', found %s"
-            .formatted(Token.shorten(previous().raw()), token.shown()),
-        "");
-    return Optional.empty();
-  }
-
-  private static boolean isComparison(Token token) {
-    return "=!<>".indexOf(token.raw().charAt(0)) >= 0;
-  }
-
-  private void unknownOperator(Token token) {
-    String word = token.word();
-    if (Operator.isUnsupported(word)) {
-      problem(token, "operator '%s' is not supported yet".formatted(word), "");
-      return;
-    }
-    List<String> near =
-        word.equals("=")
-            ? List.of("==")
-            : word.equals("<>") ? List.of("!=") : Spelling.nearest(word, Operator.spellings(), 1);
-    problem(
-        token,
-        "unknown operator '%s'".formatted(Token.shorten(token.raw())),
-        near.isEmpty() ? "" : "did you mean '%s'?".formatted(near.get(0)));
-  }
-
-  private Optional<Expr> condition(Expr.Name target, boolean caseSensitive, Operator operator) {
-    Span operatorSpan = previous().span();
-    if (peek().is("[") && operator != Operator.IN) {
-      modifiers();
-    }
-    return argument(operator)
-        .map(argument -> new Expr.Test(target, caseSensitive, operator, operatorSpan, argument));
-  }
-
-  private void modifiers() {
-    while (peek().is("[")) {
-      problem(next(), "modifiers in brackets are not supported yet", "leave them out");
-      while (!peek().is("]") && peek().kind() != Kind.END && peek().kind() != Kind.STRING) {
-        next();
-      }
-      accept("]");
-    }
-  }
-
-  private Optional<Argument> argument(Operator operator) {
-    Token token = peek();
-    return switch (operator.takes()) {
-      case NOTHING -> {
-        int end = previous().span().end();
-        yield Optional.of(new Argument.None(new Span(end, end)));
-      }
-      case TEXT -> token.kind() == Kind.STRING ? Optional.of(text(next())) : refused(operator);
-      case LIST -> token.kind() == Kind.STRING ? Optional.of(items(next())) : refused(operator);
-      case LIST_OR_INTEGERS -> {
-        if (token.is("[")) {
-          yield integers();
-        }
-        yield token.kind() == Kind.STRING ? Optional.of(items(next())) : refused(operator);
-      }
-      case TEXT_OR_NUMBER -> {
-        if (token.kind() == Kind.NUMBER) {
-          yield number(next());
-        }
-        yield token.kind() == Kind.STRING ? Optional.of(text(next())) : refused(operator);
-      }
-    };
-  }
-
-  private Optional<Argument> refused(Operator operator) {
-    Token found = peek();
-    boolean quotable =
-        found.kind() == Kind.NUMBER || (found.kind() == Kind.WORD && !endsTerm(found));
-    problem(
-        found,
-        "'%s' takes %s, found %s"
-            .formatted(operator.spelling(), operator.takes().shown(), found.shown()),
-        quotable ? "write \"%s\"".formatted(Token.shorten(found.raw())) : "");
-    return Optional.empty();
-  }
-
-  private static Argument text(Token token) {
-    return new Argument.Text(token.quoted().text(), token.span());
-  }
-
-  private static Argument items(Token token) {
-    return new Argument.Items(token.quoted().items(), token.span());
-  }
-
-  private Optional<Argument> number(Token token) {
-    return value(token).map(value -> new Argument.Numeral(value, token.span()));
-  }
-
-  private Optional<BigDecimal> value(Token token) {
-    if (token.raw().length() <= NUMBER_LENGTH_MAX) {
-      try {
-        BigDecimal value = new BigDecimal(token.raw());
-        if (value.signum() == 0) {
-          return Optional.of(BigDecimal.ZERO);
-        }
-        if (Math.abs((long) value.scale()) <= SCALE_MAX && value.abs().compareTo(VALUE_MAX) <= 0) {
-          return Optional.of(value);
-        }
-      } catch (NumberFormatException e) {
-        // The exponent has more digits than BigDecimal can hold: out of range, as below.
-      }
-    }
-    problem(token, "the number %s is out of range".formatted(Token.shorten(token.raw())), "");
-    return Optional.empty();
-  }
-
-  private Optional<Argument> integers() {
-    Token open = next();
-    List<Long> values = new ArrayList<>();
-    boolean sound = true;
-    do {
-      Token token = peek();
-      if (token.kind() != Kind.NUMBER) {
-        problem(token, "expected a whole number, found " + token.shown(), "");
-        return Optional.empty();
-      }
-      Optional<Long> value = integer(next());
-      value.ifPresent(values::add);
-      sound &= value.isPresent();
-    } while (accept(","));
-    if (!accept("]")) {
-      problem(peek(), "expected ',' or ']', found " + peek().shown(), "");
-      return Optional.empty();
-    }
-    return sound
-        ? Optional.of(new Argument.Integers(values, open.span().to(previous().span())))
-        : Optional.empty();
-  }
-
-  private Optional<Long> integer(Token token) {
-    try {
-      return Optional.of(Long.valueOf(token.raw()));
-    } catch (NumberFormatException e) {
-      problem(
-          token,
-          "expected a whole number of at most 64 bits, found " + Token.shorten(token.raw()),
+    if (names.size() > NAMESPACE_DEPTH_MAX) {
+      cursor.problem(
+          keyword,
+          "a namespace may have at most %d names, this one has %d"
+              .formatted(NAMESPACE_DEPTH_MAX, names.size()),
           "");
       return Optional.empty();
     }
+    return Optional.of(names);
   }
 
-  private Token peek() {
-    return tokens.get(at);
-  }
-
-  private Token previous() {
-    return tokens.get(at - 1);
-  }
-
-  private Token next() {
-    Token token = tokens.get(at);
-    if (token.kind() != Kind.END) {
-      at++;
+  private void badName(Token keyword, String name, Span inKeyword) {
+    if (name.isEmpty()) {
+      cursor.problem(
+          keyword,
+          "expected a name after each dot, found '%s'".formatted(Token.shorten(keyword.raw())),
+          "a namespace has no blanks in it: tag.device.maker");
+      return;
     }
-    return token;
+    int start = keyword.span().start();
+    cursor.problem(
+        new Span(start + inKeyword.start(), start + inKeyword.end()),
+        "a namespace has the letters a to z, '-' and '_' in it, found '%s'"
+            .formatted(Token.shorten(name)),
+        name.matches("[0-9]+") ? "spell the number out" : "");
   }
 
-  private boolean accept(String expected) {
-    if (peek().is(expected)) {
-      at++;
-      return true;
+  private void imported(Token keyword, List<String> namespace) {
+    Optional<Expr.Name> hash = filters.hash(keyword);
+    if (hash.isEmpty()) {
+      skipStatement();
+      return;
     }
-    return false;
-  }
-
-  private boolean expect(String brace) {
-    boolean found = accept(brace);
-    if (!found) {
-      problem(
-          peek(),
-          "expected '%s', found %s".formatted(brace, peek().shown()),
-          "the filter stands in braces: return { … }");
-    }
-    return found;
-  }
-
-  /** Goes on to the next AND, OR or closing bracket, over whole groups in parentheses. */
-  private void synchronize() {
-    int open = 0;
-    while (peek().kind() != Kind.END && (open > 0 || !endsTerm(peek()))) {
-      Token token = next();
-      open += token.is("(") ? 1 : token.is(")") ? -1 : 0;
+    tags.add(new TagStatement.Import(namespace, hash.get(), keyword.span().to(hash.get().span())));
+    if (cursor.peek().is("{")) {
+      cursor.problem(
+          cursor.peek(),
+          "'tags' takes no condition, found '{'",
+          "the tags of the rule that it names have their own");
+      filter("").ifPresent(parts::add);
     }
   }
 
-  private void giveUp() {
-    gaveUp = true;
-    at = tokens.size() - 1;
+  private void label(Token keyword, List<String> namespace) {
+    Token token = cursor.next();
+    String label = token.quoted().text();
+    int length = label.codePointCount(0, label.length());
+    if (length < 1 || length > LABEL_LENGTH_MAX) {
+      cursor.problem(
+          token, "a tag has 1 to %d characters, found %d".formatted(LABEL_LENGTH_MAX, length), "");
+    }
+    Span span = keyword.span().to(token.span());
+    filter(Hints.TAG_BRACES)
+        .map(condition -> new TagStatement.Label(namespace, label, condition, span))
+        .ifPresent(tags::add);
   }
 
-  /** What is missing at the end of a text that was cut short is not worth a second message. */
-  private void problem(Token token, String message, String hint) {
-    if (token.kind() != Kind.END || !(cut || gaveUp)) {
-      problems.add(token.span(), message, hint);
+  private void score(Token keyword, List<String> namespace) {
+    Token token = cursor.next();
+    if (namespace.isEmpty()) {
+      cursor.problem(
+          token,
+          "a score needs a namespace to be added up in",
+          "for example: tag.relevance %s { … }".formatted(Token.shorten(token.raw())));
+    }
+    BigDecimal score = new ArgumentParser(cursor).number(token).orElse(BigDecimal.ZERO);
+    Span span = keyword.span().to(token.span());
+    filter(Hints.TAG_BRACES)
+        .map(condition -> new TagStatement.Score(namespace, score, condition, span))
+        .ifPresent(tags::add);
+  }
+
+  private void noLabel(Token keyword) {
+    Token found = cursor.peek();
+    cursor.problem(
+        found,
+        "expected a tag in double quotes or a score after '%s', found %s"
+            .formatted(Token.shorten(Token.lower(keyword.raw())), found.shown()),
+        Hints.forLabel(cursor));
+    skipStatement();
+  }
+
+  /** Goes on after the braces of a statement that makes no sense, but still reads its condition. */
+  private void skipStatement() {
+    skipToBrace();
+    if (cursor.peek().is("{")) {
+      filter("").ifPresent(parts::add);
+    } else {
+      cursor.accept("}");
+    }
+  }
+
+  private void skipToBrace() {
+    while (!cursor.atEnd()
+        && !cursor.peek().is("{")
+        && !cursor.peek().is("}")
+        && !cursor.peek().is("return")
+        && !cursor.peek().startsTag()) {
+      cursor.next();
     }
   }
 }

@@ -13,16 +13,22 @@ public final class Problems {
 
   private final List<Problem> found = new ArrayList<>();
 
-  /** Adds a problem, unless there are enough of them. */
+  /** Adds a problem, unless there are enough of them or it was added before. */
   public void add(Span span, String message, String hint) {
-    if (!full()) {
-      found.add(new Problem(span, message, hint));
+    Problem problem = new Problem(span, message, hint);
+    if (!full() && !found.contains(problem)) {
+      found.add(problem);
     }
   }
 
   /** Adds a problem that has no certain remedy. */
   public void add(Span span, String message) {
     add(span, message, "");
+  }
+
+  /** Forgets what was found from {@code offset} on. */
+  void removeFrom(int offset) {
+    found.removeIf(problem -> problem.span().start() >= offset);
   }
 
   /** Whether more would be dropped. */

@@ -21,23 +21,72 @@ final class QuotedText {
     return text;
   }
 
-  /** The parts between commas, without the white space around them and without empty ones. */
-  List<String> items() {
-    List<String> items = new ArrayList<>();
-    int start = 0;
-    for (int i = 0; i <= text.length(); i++) {
-      if (i == text.length() || (text.charAt(i) == ',' && !escaped.get(i))) {
-        String item = trimmed(start, i);
-        if (!item.isEmpty()) {
-          items.add(item);
-        }
-        start = i + 1;
-      }
-    }
-    return items;
+  /** Which characters were escaped, ascending. */
+  List<Integer> escapes() {
+    return escaped.stream().boxed().toList();
   }
 
-  private String trimmed(int start, int end) {
+  /** The parts between commas, without the white space around them and without empty ones. */
+  List<String> items() {
+    return parts(',', 0, text.length()).stream()
+        .filter(part -> part.start() < part.end())
+        .map(this::text)
+        .toList();
+  }
+
+  /** As {@link #items}, each with the places of the wildcards in it. */
+  List<Argument.Pattern> patterns() {
+    return parts(',', 0, text.length()).stream()
+        .filter(part -> part.start() < part.end())
+        .map(part -> new Argument.Pattern(text(part), wildcards(part)))
+        .toList();
+  }
+
+  private List<Integer> wildcards(Part part) {
+    List<Integer> wildcards = new ArrayList<>();
+    for (int i = part.start(); i < part.end(); i++) {
+      if (isPlain(i, '*') || isPlain(i, '?')) {
+        wildcards.add(i - part.start());
+      }
+    }
+    return wildcards;
+  }
+
+  /** A stretch of the text, without the white space around it; UTF-16 offsets. */
+  record Part(int start, int end) {}
+
+  /** The stretches of {@code [start, end)} between separators that were not escaped. */
+  List<Part> parts(char separator, int start, int end) {
+    List<Part> parts = new ArrayList<>();
+    int from = start;
+    for (int i = start; i <= end; i++) {
+      if (i == end || isPlain(i, separator)) {
+        parts.add(trimmed(from, i));
+        from = i + 1;
+      }
+    }
+    return parts;
+  }
+
+  /** Where {@code c} stands last without having been escaped; -1 if it does not. */
+  int lastPlain(char c) {
+    int at = text.length() - 1;
+    while (at >= 0 && !isPlain(at, c)) {
+      at--;
+    }
+    return at;
+  }
+
+  private boolean isPlain(int at, char c) {
+    return text.charAt(at) == c && !escaped.get(at);
+  }
+
+  String text(Part part) {
+    return text.substring(part.start(), part.end());
+  }
+
+  /** {@code [start, end)} without the white space at its ends. */
+  Part trimmed(int start, int end) {
     int first = start;
     int last = end;
     while (first < last && Lexer.isBlank(text.charAt(first))) {
@@ -46,7 +95,7 @@ final class QuotedText {
     while (last > first && Lexer.isBlank(text.charAt(last - 1))) {
       last--;
     }
-    return text.substring(first, last);
+    return new Part(first, last);
   }
 
   /** Collects the characters of a quoted text, one at a time. */

@@ -15,6 +15,8 @@ record Token(Kind kind, String raw, QuotedText quoted, Span span) {
     STRING,
     NUMBER,
     SYMBOL,
+    /** What looks like a word and has characters in it that no word has. */
+    STRAY,
     END
   }
 
@@ -32,7 +34,59 @@ record Token(Kind kind, String raw, QuotedText quoted, Span span) {
 
   /** The word in lower case. */
   String word() {
-    return raw.toLowerCase(Locale.ROOT);
+    return lower(raw);
+  }
+
+  /** {@code text} in lower case. */
+  static String lower(String text) {
+    return text.toLowerCase(Locale.ROOT);
+  }
+
+  /** {@code text} in upper case. */
+  static String upper(String text) {
+    return text.toUpperCase(Locale.ROOT);
+  }
+
+  /** Whether it cannot be part of the condition before it. */
+  boolean endsTerm() {
+    return kind == Kind.END
+        || is("and")
+        || is("or")
+        || is(")")
+        || is("}")
+        || is("return")
+        || startsTag();
+  }
+
+  /** Whether a tag statement starts here. */
+  boolean startsTag() {
+    return kind == Kind.WORD && startsTag(word());
+  }
+
+  /** Whether {@code word}, in lower case, is the first word of a tag statement. */
+  static boolean startsTag(String word) {
+    return word.equals("tag")
+        || word.equals("tags")
+        || word.startsWith("tag.")
+        || word.startsWith("tags.");
+  }
+
+  /** Where a part of what is quoted stands; the whole token if the part is empty. */
+  Span inside(QuotedText.Part part) {
+    if (part.start() == part.end()) {
+      return span;
+    }
+    int start = span.start() + rawOffset(part.start());
+    return new Span(start, span.start() + rawOffset(part.end()));
+  }
+
+  /** Where the character number {@code place} of what is quoted starts in {@link #raw}. */
+  private int rawOffset(int place) {
+    int offset = 1;
+    for (int i = 0; i < place; i++) {
+      offset += raw.charAt(offset) == '\\' ? 2 : 1;
+    }
+    return offset;
   }
 
   /** As it is called in a message. */
@@ -41,7 +95,7 @@ record Token(Kind kind, String raw, QuotedText quoted, Span span) {
       case END -> "the end of the rule";
       case STRING -> "the text " + shorten(raw);
       case NUMBER -> "the number " + shorten(raw);
-      case WORD, SYMBOL -> "'" + shorten(raw) + "'";
+      case WORD, SYMBOL, STRAY -> "'" + shorten(raw) + "'";
     };
   }
 

@@ -137,9 +137,23 @@ class ParserTest {
   @Test
   void a_megabyte_of_nonsense_is_refused_with_a_bounded_number_of_problems() {
     assertThat(problems("= ? ".repeat(200_000))).hasSizeLessThanOrEqualTo(Problems.COUNT_MAX);
-    assertThat(problems("\\".repeat(1_000_000))).hasSize(2);
-    assertThat(problems("\"" + "\\x".repeat(500_000))).hasSize(Problems.COUNT_MAX);
+    assertThat(problems("\\".repeat(1_000_000))).hasSize(1);
+    assertThat(problems("a.b == \"" + "\\x".repeat(500_000) + "\"")).hasSize(1);
+    assertThat(problems("“a’a'".repeat(200_000))).isNotEmpty();
+    assertThat(problems("\u00A0".repeat(300_000))).hasSize(Problems.COUNT_MAX);
+    assertThat(problems("tag.a \"".repeat(150_000))).isNotEmpty();
+    assertThat(problems("( { ".repeat(250_000))).isNotEmpty();
+    assertThat(problems("tag \"a\" { ".repeat(100_000))).hasSizeBetween(1, 3);
+    assertThat(problems("tag.5 { ".repeat(100_000))).hasSizeBetween(1, 4);
+    assertThat(problems("tag.a" + ".a".repeat(400_000) + " 5 { a.b exists }")).hasSize(1);
     assertThat(problems("a.b contains ".repeat(80_000))).hasSizeLessThanOrEqualTo(100);
     assertThat(problems("a.".repeat(500_000))).isNotEmpty();
+  }
+
+  /** The text that touches the word b is part of the comment, so no quotes are blamed on it. */
+  @Test
+  void what_a_nested_comment_took_along_is_forgotten() {
+    assertThat(messages("/* /* */ a.b contains \"x\"b */ a.b contains \""))
+        .containsExactly("this '*/' closes nothing", "this text is never closed");
   }
 }

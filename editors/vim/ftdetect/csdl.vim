@@ -1,0 +1,1 @@
+autocmd BufNewFile,BufRead *.csdl setfiletype csdl

@@ -1,0 +1,18 @@
+package dev.historics.filter;
+
+import java.util.List;
+
+/**
+ * A part of a plan: what is asked of an interaction, in this order. What one part decides the next
+ * ones are not asked.
+ *
+ * @param condition a single condition in its canonical spelling, or the word {@code and}, {@code
+ *     or} or {@code not} that joins the parts
+ * @param nanos roughly what it takes to ask one interaction all of it, in nanoseconds
+ * @param parts what the step joins; none for a single condition
+ */
+public record Step(String condition, int nanos, List<Step> parts) {
+  public Step {
+    parts = List.copyOf(parts);
+  }
+}
