@@ -2,8 +2,10 @@ package dev.historics.cli;
 
 import dev.historics.cli.archive.ArchiveCommand;
 import dev.historics.cli.archive.GenerateCommand;
+import dev.historics.cli.query.CompileCommand;
 import dev.historics.cli.query.DeleteCommand;
 import dev.historics.cli.query.EstimateCommand;
+import dev.historics.cli.query.ExplainCommand;
 import dev.historics.cli.query.PauseCommand;
 import dev.historics.cli.query.QueueCommand;
 import dev.historics.cli.query.ResultsCommand;
@@ -12,6 +14,7 @@ import dev.historics.cli.query.RunCommand;
 import dev.historics.cli.query.StatusCommand;
 import dev.historics.cli.query.StopCommand;
 import dev.historics.cli.query.SubmitCommand;
+import dev.historics.cli.query.TargetsCommand;
 import dev.historics.cli.query.ValidateCommand;
 import dev.historics.cli.session.GlobalOptions;
 import dev.historics.cli.session.Session;
@@ -31,10 +34,12 @@ import picocli.CommandLine.Spec;
     footer = {"", "Example: historics help submit"},
     subcommands = {
       ArchiveCommand.class,
+      CompileCommand.class,
       CompletionCommand.class,
       ConfigCommand.class,
       DeleteCommand.class,
       EstimateCommand.class,
+      ExplainCommand.class,
       GenerateCommand.class,
       HelpCommand.class,
       PauseCommand.class,
@@ -45,6 +50,7 @@ import picocli.CommandLine.Spec;
       StatusCommand.class,
       StopCommand.class,
       SubmitCommand.class,
+      TargetsCommand.class,
       ValidateCommand.class,
       VersionCommand.class,
     })

@@ -20,6 +20,9 @@ final class WarmUp {
     {"config", "show"},
     {"validate", "--csdl", RULE},
     {"validate", "--csdl", "interaction.contnet contains"},
+    {"targets", "--like", "user"},
+    {"explain", "--csdl", RULE},
+    {"filter", "--csdl", RULE},
     {"queue"},
     {"status", "--output", "json"},
   };

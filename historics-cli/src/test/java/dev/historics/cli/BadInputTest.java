@@ -219,6 +219,10 @@ class BadInputTest {
           submit --user a --source twitter --last 7d FILE --csdl RULE => 2 => there are two rules: a file and --csdl
           submit --user a --source twitter --last 7d /no/rule.csdl => 3 => there is no rule file '/no/rule.csdl'
           submit --user a --source twitter --last 7d DIR => 1 => DIR cannot be read
+          explain --csdl RULE --from 2017-08-05 --to 2017-08-06 => 2 => a time range needs --source
+          explain --csdl RULE --source nosuch => 3 => the archive has no source 'nosuch'; it has: twitter
+          explain --csdl RULE --source twitter --from 2017-08-05 => 2 => a time range is missing: --to
+          explain => 2 => a rule is missing
           status ffffffffffffffffffff => 3 => there is no query 'ffffffffffffffffffff'
           status ffff => 3 => there is no query 'ffff'
           status fff => 3 => there is no query 'fff'
@@ -321,8 +325,11 @@ class BadInputTest {
     assertThat(listed.json().path("valid").asBoolean(true)).isFalse();
     assertThat(listed.json().path("errors")).hasSize(3);
     assertThat(EndToEndTest.fields(listed.json().path("errors").get(1)))
-        .containsExactly("column", "hint", "line", "message");
+        .containsExactly("column", "file", "hint", "length", "line", "message");
+    assertThat(listed.json().path("errors").get(1).path("file").asText())
+        .isEqualTo(file.toString());
     assertThat(listed.json().path("errors").get(1).path("line").asInt()).isEqualTo(2);
+    assertThat(listed.json().path("errors").get(1).path("length").asInt()).isEqualTo(8);
     assertThat(submitted.exitCode()).isEqualTo(2);
     assertThat(submitted.err())
         .contains(shown.err())
@@ -440,10 +447,10 @@ class BadInputTest {
     assertThat(ran.exitCode()).isEqualTo(1);
     assertThat(ran.complaint())
         .containsExactly(
-            "historics: state database %s has version 99, this program knows versions up to 1"
+            "historics: state database %s has version 99, this program knows versions up to 2"
                 .formatted(state),
             "use the newer program");
-    version(state, 1);
+    version(state, 2);
     shell.ok("status");
   }
 

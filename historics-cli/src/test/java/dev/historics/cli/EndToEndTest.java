@@ -69,7 +69,7 @@ class EndToEndTest {
     }
   }
 
-  private static Instant created(String text) {
+  static Instant created(String text) {
     return OffsetDateTime.parse(text, RFC_1123_DATE_TIME).toInstant();
   }
 

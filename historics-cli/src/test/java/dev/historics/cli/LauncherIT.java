@@ -160,6 +160,28 @@ class LauncherIT {
     assertThat(version.err()).isEmpty();
   }
 
+  // ---- stored rules
+
+  @Test
+  void processes_that_compile_the_same_rule_at_once_store_it_once() throws Exception {
+    String rule = "interaction.content contains \"rain\"";
+    List<Command> compiling = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      compiling.add(historics.start("compile", "--csdl", rule, "--output", "json"));
+    }
+
+    List<JsonNode> answers = new ArrayList<>();
+    for (Command command : compiling) {
+      assertThat(command.exitCode()).as("%s", command).isZero();
+      answers.add(JSON.readTree(command.out()));
+    }
+
+    assertThat(answers)
+        .extracting(answer -> answer.path("hash").asText())
+        .containsOnly(historics.json("validate", "--csdl", rule).path("hash").asText());
+    assertThat(answers).filteredOn(answer -> answer.path("stored").asBoolean()).hasSize(1);
+  }
+
   // ---- the standard output
 
   @Test

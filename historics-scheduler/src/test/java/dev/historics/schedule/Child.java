@@ -1,5 +1,6 @@
 package dev.historics.schedule;
 
+import dev.historics.schedule.store.DefinitionStore;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -49,7 +50,8 @@ public final class Child {
       case "submit" -> submit(office, arguments[2], Integer.parseInt(arguments[3]));
       case "run" ->
           run(office, folder, Point.valueOf(arguments[2]), Integer.parseInt(arguments[3]));
-      default -> throw new IllegalArgumentException("submit or run, got " + arguments[1]);
+      case "define" -> define(office, arguments[2], Integer.parseInt(arguments[3]));
+      default -> throw new IllegalArgumentException("submit, run or define, got " + arguments[1]);
     }
   }
 
@@ -58,6 +60,16 @@ public final class Child {
     try (Scheduling scheduling = office.open(() -> Requests.id(random.nextLong()))) {
       for (int i = 0; i < queries; i++) {
         scheduling.submit(Requests.request(user, i % 7, 2));
+      }
+    }
+  }
+
+  /** Says of each definition whether it is new. */
+  private static void define(Office office, String author, int definitions) throws IOException {
+    for (int i = 0; i < definitions; i++) {
+      try (DefinitionStore store = DefinitionStore.open(office.file())) {
+        String hash = "%032x".formatted(i);
+        System.out.println(hash + " " + store.put(hash, author, office.clock.instant()));
       }
     }
   }

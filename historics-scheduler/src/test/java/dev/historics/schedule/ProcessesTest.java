@@ -3,6 +3,7 @@ package dev.historics.schedule;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.historics.schedule.Child.Point;
+import dev.historics.schedule.store.DefinitionStore;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -158,6 +159,34 @@ class ProcessesTest {
           .containsExactlyElementsOf(
               java.util.stream.LongStream.rangeClosed(1, 40).boxed().toList());
       assertThat(session.sequence()).isEqualTo(120);
+    }
+  }
+
+  @Test
+  void processes_that_define_the_same_at_once_agree_on_who_was_first() throws Exception {
+    List<String> authors = List.of("ann", "bob", "cid");
+    List<Process> children = new ArrayList<>();
+    for (String author : authors) {
+      children.add(Child.start(folder, "define", author, "40"));
+    }
+    List<List<String>> said = new ArrayList<>();
+    for (Process child : children) {
+      try (BufferedReader words = child.inputReader()) {
+        said.add(words.lines().toList());
+      }
+      assertThat(child.waitFor()).isZero();
+    }
+
+    try (DefinitionStore store =
+        DefinitionStore.open(new Office(folder, SchedulerSettings.DEFAULTS).file())) {
+      for (int i = 0; i < 40; i++) {
+        String hash = "%032x".formatted(i);
+        String first = store.text(hash).orElseThrow();
+        for (int author = 0; author < authors.size(); author++) {
+          assertThat(said.get(author).get(i))
+              .isEqualTo(hash + " " + authors.get(author).equals(first));
+        }
+      }
     }
   }
 }

@@ -3,6 +3,7 @@ package dev.historics.jobs;
 import dev.historics.archive.Archive;
 import dev.historics.archive.DataFile;
 import dev.historics.archive.Manifest;
+import dev.historics.filter.Library;
 import dev.historics.filter.TargetDictionary;
 import java.io.IOException;
 import java.time.Duration;
@@ -23,7 +24,7 @@ public final class DayScan {
   /**
    * Scans one version of a day.
    *
-   * @param rules CSDL texts
+   * @param rules CSDL texts that name no other rules
    * @param dialect of the day's source
    * @return how many interactions each rule matches
    * @throws IllegalArgumentException if a rule does not compile
@@ -50,6 +51,7 @@ public final class DayScan {
             day.day().source(),
             riders,
             rider -> dictionary,
+            Library.empty(),
             start.toEpochMilli(),
             end.toEpochMilli(),
             tallies);

@@ -66,11 +66,19 @@ public record Dialect(String source, List<Declared> targets, Stripping stripping
     for (Dialect dialect : bySource(dialects)) {
       List<Target> targets = new ArrayList<>();
       for (Declared declared : dialect.targets()) {
-        targets.add(new Target(declared.name(), declared.type(), false, ""));
+        targets.add(target(declared));
       }
       dictionary = dictionary.with(targets).withOpenNamespace(dialect.source());
     }
     return dictionary;
+  }
+
+  /** Of a standard target whose type is the same, the standard knows more than a mapping. */
+  private static Target target(Declared declared) {
+    return TargetDictionary.standard()
+        .find(declared.name())
+        .filter(standard -> standard.type() == declared.type())
+        .orElse(new Target(declared.name(), declared.type(), false, ""));
   }
 
   private static List<Dialect> bySource(Collection<Dialect> dialects) {

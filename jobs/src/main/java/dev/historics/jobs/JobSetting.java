@@ -2,6 +2,7 @@ package dev.historics.jobs;
 
 import dev.historics.archive.Archive;
 import dev.historics.archive.files.ArchiveFiles;
+import dev.historics.filter.Library;
 import dev.historics.schedule.JobId;
 import dev.historics.schedule.JobPlan;
 import java.io.IOException;
@@ -18,6 +19,7 @@ public final class JobSetting {
   private final Archive archive;
   private final ArchiveFiles results;
   private final Function<String, Dialect> dialects;
+  private final Library library;
   private final Runner runner;
   private final Configuration base;
 
@@ -38,17 +40,20 @@ public final class JobSetting {
   /**
    * @param results the files below the results root
    * @param dialects what a source's mapping declares
+   * @param library where the rules are that others name; asked by several threads
    * @param base Hadoop's settings
    */
   public JobSetting(
       Archive archive,
       ArchiveFiles results,
       Function<String, Dialect> dialects,
+      Library library,
       Runner runner,
       Configuration base) {
     this.archive = archive;
     this.results = results;
     this.dialects = dialects;
+    this.library = library;
     this.runner = runner;
     this.base = base;
   }
@@ -63,6 +68,10 @@ public final class JobSetting {
 
   Function<String, Dialect> dialects() {
     return dialects;
+  }
+
+  Library library() {
+    return library;
   }
 
   Runner runner() {

@@ -47,6 +47,15 @@ final class MatchSample {
   }
 
   /**
+   * The share of records that match, where each day weighs as much as it has; 0 if none is known.
+   */
+  double share() {
+    double seen = days.stream().mapToDouble(Day::records).sum();
+    double hits = days.stream().mapToDouble(day -> day.records() * day.share()).sum();
+    return seen == 0 ? 0 : hits / seen;
+  }
+
+  /**
    * The matches to expect.
    *
    * @param all how many records the query covers on all its days

@@ -8,6 +8,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -73,16 +74,11 @@ final class ReplayFn extends DoFn<DayPart, String> {
     return new RiderGroup(
         source,
         riders,
-        rider -> dictionaries.computeIfAbsent(rider.sources(), this::dictionary),
+        rider -> dictionaries.computeIfAbsent(rider.sources(), plan::dictionary),
+        plan.library(),
         day.atStartOfDay().toInstant(ZoneOffset.UTC).toEpochMilli(),
         day.plusDays(1).atStartOfDay().toInstant(ZoneOffset.UTC).toEpochMilli(),
         tallies);
-  }
-
-  /** What a rule means depends on the sources of its own query, and not on who rides along. */
-  private TargetDictionary dictionary(List<String> sources) {
-    return Dialect.dictionary(
-        plan.dialects().stream().filter(dialect -> sources.contains(dialect.source())).toList());
   }
 
   private void replay(DayPart part, RiderGroup group) throws IOException {
@@ -90,21 +86,21 @@ final class ReplayFn extends DoFn<DayPart, String> {
     if (batches == null) {
       return;
     }
-    Map<SourceTally, BitSet> found = new LinkedHashMap<>();
+    Map<SourceTally, Delivery> found = new LinkedHashMap<>();
     for (PartBatch batch = batches.next(); batch != null; batch = batches.next()) {
       for (RiderGroup.Found match : group.match(batch)) {
-        BitSet rows = found.computeIfAbsent(match.tally(), tally -> new BitSet(part.rows()));
-        int first = batch.firstRow();
-        match.rows().stream().forEach(row -> rows.set(first + row));
+        found
+            .computeIfAbsent(match.tally(), tally -> new Delivery(tally, part.rows()))
+            .add(batch.firstRow(), match);
       }
       progress();
     }
-    deliver(part, found);
+    deliver(part, found.values());
   }
 
-  private void deliver(DayPart part, Map<SourceTally, BitSet> found) throws IOException {
+  private void deliver(DayPart part, Collection<Delivery> found) throws IOException {
     BitSet anybody = new BitSet(part.rows());
-    found.values().forEach(anybody::or);
+    found.forEach(delivery -> anybody.or(delivery.rows()));
     if (anybody.isEmpty()) {
       return;
     }
@@ -114,9 +110,10 @@ final class ReplayFn extends DoFn<DayPart, String> {
     part.raws(
         anybody,
         (row, bytes, offset, length) -> {
-          for (Map.Entry<SourceTally, BitSet> rider : found.entrySet()) {
-            if (rider.getValue().get(row)) {
-              writers.computeIfAbsent(rider.getKey(), this::writer).write(bytes, offset, length);
+          for (Delivery delivery : found) {
+            if (delivery.wants(row)) {
+              PartWriter writer = writers.computeIfAbsent(delivery.tally(), this::writer);
+              delivery.write(row, bytes, offset, length, writer);
             }
           }
         });

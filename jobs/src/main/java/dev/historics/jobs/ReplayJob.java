@@ -85,7 +85,7 @@ final class ReplayJob {
   }
 
   private List<TaskReport> scan() throws IOException, InterruptedException {
-    replayPlan().write(setting.results());
+    replayPlan().naming(setting.library()).write(setting.results());
     Configuration conf = setting.configuration(plan, bytes());
     Pipeline pipeline = new MRPipeline(ReplayJob.class, name(), conf);
     PCollection<DayPart> parts = pipeline.read(new ArchiveSource(bytes()));
@@ -155,7 +155,8 @@ final class ReplayJob {
         plan.day().toString(),
         riders,
         inputs,
-        sources().stream().map(setting.dialects()).toList());
+        sources().stream().map(setting.dialects()).toList(),
+        new TreeMap<>());
   }
 
   /** Parts are read by name: listings have no order. */

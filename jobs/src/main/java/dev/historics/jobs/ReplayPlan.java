@@ -5,10 +5,18 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.historics.archive.files.ArchiveFiles;
 import dev.historics.archive.files.ArchiveInput;
 import dev.historics.archive.files.ArchiveOutput;
+import dev.historics.filter.Definition;
+import dev.historics.filter.InvalidRuleException;
+import dev.historics.filter.Library;
+import dev.historics.filter.TargetDictionary;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * Everything the tasks of one replay job must know, as the job's {@code plan.json}: text and
@@ -18,6 +26,7 @@ import java.util.List;
  * @param day the UTC day, {@code 2017-08-05}
  * @param inputs the pinned version of each source's day; a source without that day is left out
  * @param dialects what the sources' mappings declare, one for each source that a rider reads
+ * @param definitions the texts of the rules that those of the riders name, by their hash
  */
 record ReplayPlan(
     String job,
@@ -25,7 +34,8 @@ record ReplayPlan(
     String day,
     List<Rider> riders,
     List<Input> inputs,
-    List<Dialect> dialects) {
+    List<Dialect> dialects,
+    SortedMap<String, String> definitions) {
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final String JOBS = "_jobs";
 
@@ -33,6 +43,7 @@ record ReplayPlan(
     riders = List.copyOf(riders);
     inputs = List.copyOf(inputs);
     dialects = List.copyOf(dialects);
+    definitions = Collections.unmodifiableSortedMap(new TreeMap<>(definitions));
   }
 
   /**
@@ -55,6 +66,40 @@ record ReplayPlan(
 
   /** One source's day, as its manifest of that version says. */
   record Input(String source, long version) {}
+
+  /** What a rule means depends on the sources of its own query, and not on who rides along. */
+  TargetDictionary dictionary(List<String> sources) {
+    return Dialect.dictionary(
+        dialects.stream().filter(dialect -> sources.contains(dialect.source())).toList());
+  }
+
+  /** The rules that those of the riders name. */
+  Library library() {
+    return hash -> Optional.ofNullable(definitions.get(hash));
+  }
+
+  /**
+   * The same plan with whatever rules of {@code all} the riders' rules need to compile: a task has
+   * no other way to them.
+   */
+  ReplayPlan naming(Library all) {
+    SortedMap<String, String> named = new TreeMap<>();
+    Library noted =
+        hash -> {
+          if (!named.containsKey(hash)) {
+            all.text(hash).ifPresent(text -> named.put(hash, text));
+          }
+          return Optional.ofNullable(named.get(hash));
+        };
+    for (Rider rider : riders) {
+      try {
+        Definition.compile(rider.query(), rider.rule(), dictionary(rider.sources()), noted);
+      } catch (InvalidRuleException e) {
+        // The tasks find the same, and fail this rider alone.
+      }
+    }
+    return new ReplayPlan(job, archiveRoot, day, riders, inputs, dialects, named);
+  }
 
   /** The folder of a job below the results root. */
   static String folder(String job) {

@@ -1,24 +1,33 @@
 package dev.historics.jobs;
 
 import dev.historics.archive.SampleBuckets;
+import dev.historics.filter.ColumnBatch;
 import dev.historics.filter.Definition;
 import dev.historics.filter.InvalidRuleException;
+import dev.historics.filter.Library;
 import dev.historics.filter.Matcher;
 import dev.historics.filter.RuleSet;
+import dev.historics.filter.Tags;
 import dev.historics.filter.Target;
 import dev.historics.filter.TargetDictionary;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * The riders of a job that read one source, and their rules as one shared plan. A rider whose rule
  * fails is left out from then on; the others never notice. Owned by one thread.
  */
 final class RiderGroup {
+  private static final Tags NO_TAGS = new Tags(List.of(), Collections.emptyMap());
+
   private final List<Seat> seats = new ArrayList<>();
   private final ScanNeeds needs;
   private Plan shared;
@@ -42,19 +51,43 @@ final class RiderGroup {
    * @param places for each target of the matcher
    */
   private record Plan(Matcher matcher, List<Integer> places) {
-    List<BitSet> match(PartBatch batch, BitSet candidates) {
-      return matcher.match(new ChosenColumns(batch, places), candidates);
+    List<Match> match(PartBatch batch, BitSet candidates) {
+      ColumnBatch columns = new ChosenColumns(batch, places);
+      List<Match> matches = new ArrayList<>();
+      for (BitSet rows : matcher.match(columns, candidates)) {
+        matches.add(new Match(matcher, columns, matches.size(), rows));
+      }
+      return matches;
     }
   }
 
-  /** The rows of a batch that one rider's rule matched. */
-  record Found(SourceTally tally, BitSet rows) {}
+  /** What one rule of a plan matched in a batch; as long as it is the matcher's last batch. */
+  private record Match(Matcher matcher, ColumnBatch columns, int rule, BitSet rows) {
+    SortedMap<Integer, Tags> tags() {
+      SortedMap<Integer, Tags> held = matcher.tags(columns, rule, rows);
+      SortedMap<Integer, Tags> tags = new TreeMap<>();
+      rows.stream().forEach(row -> tags.put(row, held.getOrDefault(row, NO_TAGS)));
+      return tags;
+    }
+  }
+
+  /**
+   * The rows of a batch that one rider's rule matched.
+   *
+   * @param tags of each of the rows, if the rule tags; else there are none
+   */
+  record Found(SourceTally tally, BitSet rows, SortedMap<Integer, Tags> tags) {
+    Found {
+      tags = Collections.unmodifiableSortedMap(tags);
+    }
+  }
 
   /**
    * Compiles the rules; one that does not compile fails its rider.
    *
    * @param riders who reads {@code source}
    * @param dictionaries the targets that a rider's rule can name
+   * @param library the rules that it can name
    * @param dayStartMillis the first instant of the day, in milliseconds since 1970
    * @param dayEndMillis the end of the day, exclusive
    */
@@ -62,6 +95,7 @@ final class RiderGroup {
       String source,
       List<ReplayPlan.Rider> riders,
       Function<ReplayPlan.Rider, TargetDictionary> dictionaries,
+      Library library,
       long dayStartMillis,
       long dayEndMillis,
       List<SourceTally> tallies) {
@@ -70,8 +104,12 @@ final class RiderGroup {
       tallies.add(tally);
       try {
         Definition definition =
-            Definition.compile(rider.query(), rider.rule(), dictionaries.apply(rider));
-        seats.add(new Seat(rider, definition, tally));
+            Definition.compile(rider.query(), rider.rule(), dictionaries.apply(rider), library);
+        if (definition.hasFilter()) {
+          seats.add(new Seat(rider, definition, tally));
+        } else {
+          tally.fail("the rule has no filter, only tags");
+        }
       } catch (InvalidRuleException e) {
         tally.fail("the rule does not compile: " + e.diagnostics().get(0).message());
       }
@@ -103,15 +141,13 @@ final class RiderGroup {
       wanted.add(rows);
       anybody.or(rows);
     }
-    List<Optional<BitSet>> matched = matchAll(batch, anybody, wanted);
+    List<Optional<Match>> matched = matchAll(batch, anybody, wanted);
     List<Found> found = new ArrayList<>();
     for (int i = 0; i < matched.size(); i++) {
       if (matched.get(i).isPresent()) {
-        BitSet rows = matched.get(i).get();
-        rows.and(wanted.get(i));
-        SourceTally tally = seats.get(i).tally;
-        tally.matched(rows.cardinality());
-        found.add(new Found(tally, rows));
+        Match match = matched.get(i).get();
+        match.rows().and(wanted.get(i));
+        found(seats.get(i), match).ifPresent(found::add);
       }
     }
     if (seats.removeIf(seat -> seat.tally.failed())) {
@@ -153,14 +189,14 @@ final class RiderGroup {
     return millis >= rider.fromMillis() && millis < rider.toMillis();
   }
 
-  private List<Optional<BitSet>> matchAll(PartBatch batch, BitSet anybody, List<BitSet> wanted) {
+  private List<Optional<Match>> matchAll(PartBatch batch, BitSet anybody, List<BitSet> wanted) {
     try {
       return shared.match(batch, anybody).stream().map(Optional::of).toList();
     } catch (UncheckedIOException e) {
       throw e;
     } catch (RuntimeException e) {
       // Some rule fails on this data: each is tried alone to find out whose.
-      List<Optional<BitSet>> matched = new ArrayList<>();
+      List<Optional<Match>> matched = new ArrayList<>();
       for (int i = 0; i < seats.size(); i++) {
         matched.add(matchAlone(seats.get(i), batch, wanted.get(i)));
       }
@@ -168,9 +204,28 @@ final class RiderGroup {
     }
   }
 
-  private Optional<BitSet> matchAlone(Seat seat, PartBatch batch, BitSet wanted) {
+  private Optional<Match> matchAlone(Seat seat, PartBatch batch, BitSet wanted) {
+    return tried(seat, () -> plan(List.of(seat.definition)).match(batch, wanted).get(0));
+  }
+
+  /** Tags are asked for on the rows that are delivered, and nowhere else. */
+  private Optional<Found> found(Seat seat, Match match) {
+    Optional<Found> found =
+        tried(
+            seat,
+            () ->
+                new Found(
+                    seat.tally,
+                    match.rows(),
+                    seat.definition.hasTags() ? match.tags() : Collections.emptySortedMap()));
+    found.ifPresent(each -> seat.tally.matched(each.rows().cardinality()));
+    return found;
+  }
+
+  /** What only one rider's rule is asked, fails that rider alone. */
+  private static <T> Optional<T> tried(Seat seat, Supplier<T> work) {
     try {
-      return Optional.of(plan(List.of(seat.definition)).match(batch, wanted).get(0));
+      return Optional.of(work.get());
     } catch (UncheckedIOException e) {
       throw e;
     } catch (RuntimeException e) {

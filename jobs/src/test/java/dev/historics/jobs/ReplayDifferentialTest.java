@@ -376,7 +376,8 @@ class ReplayDifferentialTest {
     return accepted;
   }
 
-  private static List<Object> values(
+  /** What a target holds in an interaction, found the plain way. */
+  static List<Object> values(
       TargetDictionary dictionary, Interaction row, JsonTree tree, String name) {
     String lower = name.toLowerCase(Locale.ROOT);
     ValueType type = dictionary.find(lower).orElseThrow().type();

@@ -196,20 +196,39 @@ class ReplayOnClusterIT {
     ChunkWork all = ReplayWorld.work(1, ALL, "alpha", "beta");
     ChunkWork some = ReplayWorld.work(2, "interaction.content contains \"rain\"", "alpha", "beta");
     ChunkWork wrong = ReplayWorld.work(3, "interaction.contnet exists", "alpha");
+    ChunkWork tagged = ReplayWorld.work(4, tagged(world), "alpha", "beta");
 
-    List<ChunkOutcome> outcomes = world.run(ReplayWorld.plan(1, all, some, wrong));
+    List<ChunkOutcome> outcomes = world.run(ReplayWorld.plan(1, all, some, wrong, tagged));
 
     assertThat(outcomes.get(0)).isEqualTo(new ChunkOutcome.Done(all.id(), 600, 600, 0));
     assertThat(world.delivered(all.id())).isEqualTo(stored(ALPHA, BETA));
     assertThat(outcomes.get(2)).isInstanceOf(ChunkOutcome.Failed.class);
-    ChunkWork again = ReplayWorld.work(4, some.rule(), "alpha", "beta");
+    ChunkWork again = ReplayWorld.work(5, some.rule(), "alpha", "beta");
+    ChunkWork taggedAgain = ReplayWorld.work(6, tagged.rule(), "alpha", "beta");
     try (ReplayWorld local = world(new JobSetting.Local(2, FOLDER.resolve("local")))) {
-      assertThat(local.run(ReplayWorld.plan(2, again)))
-          .containsExactly(withId(outcomes.get(1), again));
+      assertThat(tagged(local)).isEqualTo(tagged.rule());
+      assertThat(local.run(ReplayWorld.plan(2, again, taggedAgain)))
+          .containsExactly(withId(outcomes.get(1), again), withId(outcomes.get(3), taggedAgain));
     }
     assertThat(world.delivered(again.id())).isEqualTo(world.delivered(some.id())).isNotEmpty();
+    assertThat(world.delivered(taggedAgain.id()))
+        .isEqualTo(world.delivered(tagged.id()))
+        .hasSameSizeAs(world.delivered(some.id()))
+        .allMatch(line -> line.contains("\"tags\":[\"rain\"],\"tag_tree\":{\"score\":0.5}}"));
     assertThat(world.results().list("_jobs")).isEmpty();
     assertJarsAreShippedOnce();
+  }
+
+  /** A rule that brings its tags and its filter from others. */
+  private static String tagged(ReplayWorld world) {
+    String filter = world.define("interaction.content contains \"rain\"", "alpha", "beta");
+    String tags =
+        world.define(
+            "tag \"rain\" { stream \"%s\" } tag.score 0.5 { interaction.id exists }"
+                .formatted(filter),
+            "alpha",
+            "beta");
+    return "tags \"%s\" return { stream \"%s\" }".formatted(tags, filter);
   }
 
   private static ChunkOutcome withId(ChunkOutcome outcome, ChunkWork chunk) {

@@ -9,6 +9,7 @@ import dev.historics.archive.files.ArchiveFiles;
 import dev.historics.archive.files.ArchiveInput;
 import dev.historics.archive.files.ArchiveOutput;
 import dev.historics.archive.files.LocalFiles;
+import dev.historics.filter.Library;
 import dev.historics.schedule.ChunkOutcome;
 import dev.historics.schedule.ChunkWork;
 import dev.historics.schedule.JobId;
@@ -348,6 +349,7 @@ class ReplayProtocolTest {
             source -> {
               throw new NoClassDefFoundError("org/example/Missing");
             },
+            Library.empty(),
             world.setting().runner(),
             ReplayWorld.smallSplits());
     CompletableFuture<List<ChunkOutcome>> end = new CompletableFuture<>();

@@ -17,6 +17,8 @@ import dev.historics.archive.intake.Importer;
 import dev.historics.archive.mapping.SourceMapping;
 import dev.historics.archive.upkeep.CompactionSettings;
 import dev.historics.archive.upkeep.Compactor;
+import dev.historics.filter.Definition;
+import dev.historics.filter.InvalidRuleException;
 import dev.historics.schedule.ChunkId;
 import dev.historics.schedule.ChunkOutcome;
 import dev.historics.schedule.ChunkWork;
@@ -37,6 +39,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
@@ -57,6 +60,7 @@ final class ReplayWorld implements AutoCloseable {
 
   private final Map<String, SourceMapping> mappings = new TreeMap<>();
   private final Map<SourceDay, List<Interaction>> stored = new TreeMap<>();
+  private final Map<String, String> definitions = new TreeMap<>();
   private final Archive archive;
   private final ArchiveFiles results;
   private final JobSetting setting;
@@ -81,7 +85,8 @@ final class ReplayWorld implements AutoCloseable {
     mappings.forEach(mapping -> this.mappings.put(mapping.source(), mapping));
     this.archive = new Archive(archive, CLOCK);
     this.results = results;
-    this.setting = new JobSetting(this.archive, results, this::dialect, runner, base);
+    this.setting =
+        new JobSetting(this.archive, results, this::dialect, this::definition, runner, base);
     this.cluster = new ReplayCluster(setting);
   }
 
@@ -94,6 +99,23 @@ final class ReplayWorld implements AutoCloseable {
 
   Dialect dialect(String source) {
     return Dialect.of(mappings.get(source));
+  }
+
+  private Optional<String> definition(String hash) {
+    return Optional.ofNullable(definitions.get(hash));
+  }
+
+  /** Stores a rule that others can name; its hash. */
+  String define(String rule, String... sources) {
+    List<Dialect> dialects = Stream.of(sources).map(this::dialect).toList();
+    try {
+      Definition definition =
+          Definition.compile("rule", rule, Dialect.dictionary(dialects), this::definition);
+      definitions.put(definition.hash(), rule);
+      return definition.hash();
+    } catch (InvalidRuleException e) {
+      throw new IllegalArgumentException(rule, e);
+    }
   }
 
   Archive archive() {

@@ -7,6 +7,7 @@ import dev.historics.archive.SourceDay;
 import dev.historics.archive.format.SealedFile;
 import dev.historics.archive.mapping.InvalidMappingException;
 import dev.historics.archive.mapping.SourceMapping;
+import dev.historics.filter.Library;
 import dev.historics.filter.Target;
 import dev.historics.filter.ValueType;
 import dev.historics.schedule.ChunkOutcome;
@@ -71,7 +72,10 @@ class StrippedDayTest {
 
     assertThat(DayScan.count(world.archive(), day(world), List.of(rule), dialect))
         .containsExactly(matched);
-    assertThat(Forecast.of(world.archive(), request, List.of(dialect)).matches().p50())
+    assertThat(
+            Forecast.of(world.archive(), request, List.of(dialect), Library.empty())
+                .matches()
+                .p50())
         .isEqualTo(matched);
     assertThat(world.delivered(work.id())).hasSize((int) matched);
     return matched;

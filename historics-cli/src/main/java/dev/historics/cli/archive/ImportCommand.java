@@ -122,16 +122,9 @@ public final class ImportCommand implements Callable<Integer> {
   }
 
   private SourceMapping mapping(Installation installation) throws CliException {
-    if (mapping == null) {
-      return installation.sources().mapping(source);
-    }
-    SourceMapping given = Sources.load(mapping);
-    if (!given.source().equals(source)) {
-      throw CliException.usage(
-          "%s is for source '%s', not for '%s'".formatted(mapping, given.source(), source),
-          "give the --source that the mapping names");
-    }
-    return given;
+    return mapping == null
+        ? installation.sources().mapping(source)
+        : Sources.mapping(source, mapping);
   }
 
   private List<ImportInput> inputs(WakeableInput stdin) throws CliException, IOException {

@@ -54,7 +54,10 @@ public final class EstimateCommand implements Callable<Integer> {
             session, installation, user == null ? System.getProperty("user.name") : user, "");
     Forecast forecast =
         Forecast.of(
-            installation.archive(), request, installation.sources().dialects(request.sources()));
+            installation.archive(),
+            request,
+            installation.sources().dialects(request.sources()),
+            installation.library());
     FinishTimes finish;
     try (Scheduling scheduling = installation.scheduling()) {
       finish = scheduling.estimate(request);

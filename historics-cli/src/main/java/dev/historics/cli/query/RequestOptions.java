@@ -47,9 +47,15 @@ final class RequestOptions {
   QueryRequest request(Session session, Installation installation, String user, String name)
       throws CliException, IOException {
     Times.Range range = Times.range(from, to, last, session.clock().instant());
-    requireSources(installation);
+    requireSources(installation, sources);
     Definition definition =
-        Compiler.compile(session, rule.read(session), installation.sources().dictionary(sources));
+        Compiler.compile(
+            session, installation, rule.read(session), installation.sources().dictionary(sources));
+    if (!definition.hasFilter()) {
+      throw CliException.usage(
+          "the rule has no filter, only tags",
+          "add 'return { … }' with the condition for delivery, or 'historics compile' it and name its hash in a rule that has one");
+    }
     try {
       return new QueryRequest(
           user,
@@ -66,7 +72,9 @@ final class RequestOptions {
     }
   }
 
-  private void requireSources(Installation installation) throws CliException, IOException {
+  /** Refuses sources of which nothing is archived. */
+  static void requireSources(Installation installation, List<String> sources)
+      throws CliException, IOException {
     List<String> known = installation.archive().sources();
     for (String source : sources) {
       if (!known.contains(source)) {

@@ -3,7 +3,10 @@ package dev.historics.cli.query;
 import dev.historics.cli.session.CliException;
 import dev.historics.cli.session.ExitCode;
 import dev.historics.cli.session.Session;
+import dev.historics.filter.syntax.Parser;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -14,6 +17,9 @@ import picocli.CommandLine.Parameters;
 
 /** A rule on the command line: a file, the standard input, or the text itself. */
 final class RuleArgument {
+  /** Up to so many bytes are read; the language allows less, and says by how much. */
+  private static final int READ_MAX = 4 * Parser.BYTES_MAX;
+
   @Parameters(
       paramLabel = "RULE",
       arity = "0..1",
@@ -32,13 +38,15 @@ final class RuleArgument {
           file == null ? "a rule is missing" : "there are two rules: a file and --csdl",
           "give a file with CSDL, '-' for the standard input, or --csdl 'interaction.content contains \"word\"'");
     }
-    if (text != null) {
-      return new Rule("csdl", text);
-    }
+    return text != null ? new Rule("csdl", text) : read(session, file);
+  }
+
+  /** The rule in a file, or that on the standard input if its name is {@code -}. */
+  static Rule read(Session session, String file) throws CliException {
     try {
       return file.equals("-")
-          ? new Rule("stdin", decode(session.in().readAllBytes()))
-          : new Rule(file, decode(Files.readAllBytes(Path.of(file))));
+          ? new Rule("stdin", decode(read("stdin", session.in())))
+          : new Rule(file, decode(read(file)));
     } catch (NoSuchFileException e) {
       throw new CliException(
           ExitCode.NOT_FOUND,
@@ -57,9 +65,27 @@ final class RuleArgument {
     }
   }
 
+  private static byte[] read(String file) throws IOException, CliException {
+    try (InputStream in = Files.newInputStream(Path.of(file))) {
+      return read(file, in);
+    }
+  }
+
+  /** What is far too long for a rule is not read to its end, which it may not have. */
+  private static byte[] read(String name, InputStream in) throws IOException, CliException {
+    byte[] text = in.readNBytes(READ_MAX + 1);
+    if (text.length > READ_MAX) {
+      throw new CliException(
+          ExitCode.USAGE,
+          "a rule may have at most %d bytes, %s has more than %d"
+              .formatted(Parser.BYTES_MAX, name, READ_MAX),
+          "split it into several rules, and join those with 'stream'");
+    }
+    return text;
+  }
+
   private static String decode(byte[] bytes) throws CharacterCodingException {
-    String decoded =
-        StandardCharsets.UTF_8.newDecoder().decode(java.nio.ByteBuffer.wrap(bytes)).toString();
+    String decoded = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
     return decoded.startsWith("\uFEFF") ? decoded.substring(1) : decoded;
   }
 }

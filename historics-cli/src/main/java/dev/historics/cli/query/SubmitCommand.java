@@ -56,6 +56,8 @@ public final class SubmitCommand implements Callable<Integer> {
     QueryRequest request =
         options.request(
             session, installation, user == null ? System.getProperty("user.name") : user, name);
+    // Whoever sees the query's hash can name it.
+    Compiler.store(session, installation, request.hash(), request.rule());
     try (Scheduling scheduling = installation.scheduling()) {
       QueryView query = submit(scheduling, request);
       print(session, query);

@@ -5,13 +5,11 @@ import dev.historics.cli.session.ExitCode;
 import dev.historics.cli.session.Session;
 import dev.historics.cli.wiring.Installation;
 import dev.historics.filter.Definition;
-import dev.historics.filter.Diagnostic;
-import dev.historics.filter.InvalidRuleException;
 import dev.historics.filter.TargetDictionary;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -47,15 +45,15 @@ public final class ValidateCommand implements Callable<Integer> {
     RuleArgument.Rule given = rule.read(session);
     TargetDictionary dictionary =
         sources == null
-            ? installation.sources().dictionary(given.text())
+            ? Compiler.dictionary(installation, given)
             : installation.sources().dictionary(sources);
-    try {
-      valid(session, Definition.compile(given.name(), given.text(), dictionary));
-      return ExitCode.OK.number();
-    } catch (InvalidRuleException e) {
-      invalid(session, e.diagnostics());
-      return ExitCode.USAGE.number();
-    }
+    Optional<Definition> definition = Compiler.check(session, installation, given, dictionary);
+    definition.ifPresent(
+        each -> {
+          valid(session, each);
+          Undeclared.remark(session, each, dictionary);
+        });
+    return (definition.isPresent() ? ExitCode.OK : ExitCode.USAGE).number();
   }
 
   private static void valid(Session session, Definition definition) {
@@ -73,25 +71,5 @@ public final class ValidateCommand implements Callable<Integer> {
                     definition.hash(),
                     definition.complexity(),
                     String.join(", ", definition.targets())));
-  }
-
-  private static void invalid(Session session, List<Diagnostic> diagnostics) {
-    if (session.printer().forPeople()) {
-      Compiler.show(session, diagnostics);
-      return;
-    }
-    List<Map<String, Object>> errors = new ArrayList<>();
-    for (Diagnostic diagnostic : diagnostics) {
-      Map<String, Object> error = new LinkedHashMap<>();
-      error.put("line", diagnostic.line());
-      error.put("column", diagnostic.column());
-      error.put("message", diagnostic.message());
-      error.put("hint", diagnostic.hint());
-      errors.add(error);
-    }
-    Map<String, Object> answer = new LinkedHashMap<>();
-    answer.put("valid", false);
-    answer.put("errors", errors);
-    session.printer().answer(answer, "");
   }
 }

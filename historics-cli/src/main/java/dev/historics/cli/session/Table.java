@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * Rows of named values, printed as an aligned table, JSON, JSON lines or CSV. In the aligned form
@@ -60,10 +61,8 @@ public final class Table {
   }
 
   private boolean isNumeric(String column) {
-    return !rows.isEmpty()
-        && rows.stream()
-            .map(row -> row.get(column))
-            .allMatch(value -> value == null || value instanceof Number);
+    List<?> values = rows.stream().map(row -> row.get(column)).filter(Objects::nonNull).toList();
+    return !values.isEmpty() && values.stream().allMatch(value -> value instanceof Number);
   }
 
   private static int width(String text) {

@@ -4,6 +4,7 @@ import dev.historics.archive.Archive;
 import dev.historics.cli.session.CliException;
 import dev.historics.cli.session.Session;
 import dev.historics.cli.session.Settings;
+import dev.historics.filter.Library;
 import dev.historics.jobs.JobSetting;
 import dev.historics.jobs.ManifestCatalog;
 import dev.historics.jobs.ReplayCluster;
@@ -14,6 +15,7 @@ import dev.historics.schedule.QueryId;
 import dev.historics.schedule.Rates;
 import dev.historics.schedule.SchedulerSettings;
 import dev.historics.schedule.Scheduling;
+import dev.historics.schedule.store.DefinitionStore;
 import dev.historics.schedule.store.SqliteStore;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -65,14 +67,30 @@ public final class Installation {
         Installation::freshId);
   }
 
+  /** Where rules are stored by their hash; the caller closes it. */
+  public DefinitionStore definitions() throws CliException, IOException {
+    return DefinitionStore.open(stateFile());
+  }
+
+  /** The rules that others can name. */
+  public Library library() throws CliException {
+    return new StoredRules(statePath());
+  }
+
+  /** The state database, in a folder that is there. */
   private Path stateFile() throws CliException, IOException {
+    session.writableHome();
+    Path file = statePath();
+    Files.createDirectories(file.getParent());
+    return file;
+  }
+
+  private Path statePath() throws CliException {
     String url = session.settings().text("state.url");
     if (!url.startsWith("sqlite:")) {
       throw session.settings().wrong("state.url", "an address such as 'sqlite:state/historics.db'");
     }
-    Path file = session.writableHome().resolve(url.substring("sqlite:".length()));
-    Files.createDirectories(file.getParent());
-    return file;
+    return session.home().resolve(url.substring("sqlite:".length()));
   }
 
   private static QueryId freshId() {
@@ -143,6 +161,7 @@ public final class Installation {
         archive(),
         Archive.at(session.place("results.root"), session.clock()).files(),
         this::dialect,
+        library(),
         runner(),
         new Configuration());
   }

@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -23,7 +24,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
-import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -64,13 +64,25 @@ public final class Sources {
     return mapping.get();
   }
 
-  private Optional<SourceMapping> find(String source) throws CliException {
+  /** The mapping of a source, if it has one. */
+  public Optional<SourceMapping> find(String source) throws CliException {
     Optional<SourceMapping> known = read.get(source);
     if (known == null) {
       known = load(source);
       read.put(source, known);
     }
     return known;
+  }
+
+  /** The mapping of a source in a file of somebody's choice. */
+  public static SourceMapping mapping(String source, Path file) throws CliException {
+    SourceMapping mapping = load(file);
+    if (!mapping.source().equals(source)) {
+      throw CliException.usage(
+          "%s is for source '%s', not for '%s'".formatted(file, mapping.source(), source),
+          "give the --source that the mapping names");
+    }
+    return mapping;
   }
 
   private Optional<SourceMapping> load(String source) throws CliException {
@@ -105,7 +117,8 @@ public final class Sources {
     }
   }
 
-  private SortedSet<String> mapped() throws CliException {
+  /** The sources with a mapping in the home or among the shipped ones. */
+  public SortedSet<String> mapped() throws CliException {
     SortedSet<String> names = new TreeSet<>();
     for (Path folder : folders) {
       if (Files.isDirectory(folder)) {
@@ -155,23 +168,52 @@ public final class Sources {
   }
 
   /**
-   * The targets that sealed days of a source keep in columns: what any interaction can have, the
-   * source's own fields, and what its mapping declares.
+   * The targets that a rule over a source can name: what any interaction can have, the source's own
+   * fields, and what its mapping declares. Any other field of its original objects is text.
    */
-  public List<TargetColumn> columns(String source) throws CliException {
+  public List<KnownTarget> targets(String source) throws CliException {
     Dialect dialect = dialect(source);
     Set<String> declared = new HashSet<>();
     dialect.targets().forEach(target -> declared.add(target.name()));
-    Map<String, TargetColumn> columns = new TreeMap<>();
+    List<KnownTarget> known = new ArrayList<>();
     for (Target target : Dialect.dictionary(List.of(dialect)).targets()) {
-      String name = target.name();
-      String namespace = name.substring(0, name.indexOf('.'));
-      boolean kept =
-          COMMON.contains(namespace) || namespace.equals(source) || declared.contains(name);
-      if (kept && !NOT_STORED.contains(name)) {
-        columns.put(name, new TargetColumn(name, TargetColumn.Kind.valueOf(target.type().name())));
+      String namespace = target.name().substring(0, target.name().indexOf('.'));
+      if (COMMON.contains(namespace)
+          || namespace.equals(source)
+          || declared.contains(target.name())) {
+        known.add(known(target, source));
       }
     }
-    return List.copyOf(columns.values());
+    return known;
+  }
+
+  private static KnownTarget known(Target target, String source) {
+    boolean standard =
+        TargetDictionary.standard().find(target.name()).filter(target::equals).isPresent();
+    return new KnownTarget(target, standard ? "" : source);
+  }
+
+  /** The targets of the standard dictionary, and what the mappings of all sources declare. */
+  public List<KnownTarget> targets() throws CliException {
+    List<KnownTarget> known = new ArrayList<>();
+    TargetDictionary.standard().targets().forEach(target -> known.add(new KnownTarget(target, "")));
+    for (String source : mapped()) {
+      targets(source).stream().filter(each -> !each.source().isEmpty()).forEach(known::add);
+    }
+    known.sort(
+        Comparator.comparing((KnownTarget each) -> each.target().name())
+            .thenComparing(KnownTarget::source));
+    return known;
+  }
+
+  /** The targets that sealed days of a source keep in columns. */
+  public List<TargetColumn> columns(String source) throws CliException {
+    return targets(source).stream()
+        .map(KnownTarget::target)
+        .filter(target -> !NOT_STORED.contains(target.name()))
+        .map(
+            target ->
+                new TargetColumn(target.name(), TargetColumn.Kind.valueOf(target.type().name())))
+        .toList();
   }
 }

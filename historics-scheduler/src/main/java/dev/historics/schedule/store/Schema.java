@@ -8,7 +8,7 @@ import org.jdbi.v3.core.Handle;
 /** The version of the tables, kept in the file's header so that looking at it costs nothing. */
 final class Schema {
   /** What the newest migration sets. */
-  static final int VERSION = 1;
+  static final int VERSION = 2;
 
   /** The four letters HIST, by which the file is known to be ours. */
   private static final int APPLICATION = 0x48495354;
@@ -38,7 +38,7 @@ final class Schema {
   static void migrate(Path file) throws StateStoreException {
     try {
       Flyway.configure()
-          .dataSource(SqliteStore.url(file), "", "")
+          .dataSource(Database.url(file), "", "")
           .locations("classpath:dev/historics/schedule/store")
           .loggers("slf4j")
           .load()
