@@ -216,7 +216,7 @@ public final class Shredder {
 
     private void hand(Node node, JsonToken token, String text) {
       switch (node.kind()) {
-        case TEXT -> sink.text(node.column(), text);
+        case TEXT -> sink.text(node.column(), Characters.whole(text));
         case INT -> {
           if (token.isBoolean()) {
             sink.integer(node.column(), token == JsonToken.VALUE_TRUE ? 1 : 0);

@@ -7,7 +7,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.logging.LogManager;
 
-/** Runs one benchmark: {@code start}, {@code import}, {@code job} or {@code scan}. */
+/**
+ * Runs one benchmark: {@code start}, {@code import}, {@code job}, {@code scan} or {@code filter}.
+ */
 public final class Bench {
   private static final String USAGE =
       """
@@ -15,6 +17,7 @@ public final class Bench {
              scripts/bench import [--data FILE|DIR] [--rows N]
              scripts/bench job
              scripts/bench scan [--data FILE|DIR] [--rows N]
+             scripts/bench filter [--rows N]
       --data: tweets as the mapping conf/sources/trolltweets.yaml takes them; without it they are made up
       --rows: how many interactions at most (default: 1000000)
       """;
@@ -40,6 +43,7 @@ public final class Bench {
       case "import" -> ImportBench.run(data, out);
       case "job" -> JobBench.run(out);
       case "scan" -> ScanBench.run(data, out);
+      case "filter" -> FilterBench.run(new Data(null, data.rows()), out);
       default -> {
         out.print(USAGE);
         System.exit(2);

@@ -3,6 +3,7 @@ package dev.historics.bench;
 import dev.historics.archive.Archive;
 import dev.historics.archive.Manifest;
 import dev.historics.archive.files.LocalFiles;
+import dev.historics.filter.Library;
 import dev.historics.jobs.Dialect;
 import dev.historics.jobs.JobSetting;
 import dev.historics.jobs.ReplayCluster;
@@ -44,6 +45,7 @@ final class JobBench {
               archive,
               new LocalFiles(work.resolve("results")),
               source -> dialect,
+              Library.empty(),
               new JobSetting.Local(2, work.resolve("tmp")),
               new Configuration());
       try (ReplayCluster cluster = new ReplayCluster(setting)) {

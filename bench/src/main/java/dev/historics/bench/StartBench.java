@@ -1,8 +1,6 @@
 package dev.historics.bench;
 
-import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -16,11 +14,11 @@ final class StartBench {
 
   static void run(PrintStream out) throws Exception {
     Path work = Data.work();
-    Path launcher = Path.of("scripts", "historics").toAbsolutePath();
+    Path launcher = Commands.launcher();
     try {
-      requireArchive(launcher, work);
+      Commands.requireArchive(work);
       Runs.Work jvm =
-          command(
+          Commands.of(
               work, Map.of(), "java", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-version");
       for (List<String> words :
           List.of(
@@ -33,9 +31,9 @@ final class StartBench {
         Runs[] runs =
             Runs.inTurn(
                 RUNS,
-                command(work, Map.of("HISTORICS_CDS", "off"), line),
-                command(work, Map.of(), line));
-        Runs[] bare = Runs.inTurn(RUNS, command(work, Map.of(), line), jvm);
+                Commands.of(work, Map.of("HISTORICS_CDS", "off"), line),
+                Commands.of(work, Map.of(), line));
+        Runs[] bare = Runs.inTurn(RUNS, Commands.of(work, Map.of(), line), jvm);
         out.printf(
             Locale.ROOT,
             "%-9s %s; without class-data archive %.2f times that; a JVM alone %.2f of it%n",
@@ -47,26 +45,5 @@ final class StartBench {
     } finally {
       Data.delete(work);
     }
-  }
-
-  /** The archive is made in the background of the first command; here it has to be there. */
-  private static void requireArchive(Path launcher, Path work) throws Exception {
-    command(work, Map.of("HISTORICS_CDS", "make"), launcher.toString(), "version").run();
-  }
-
-  private static Runs.Work command(Path home, Map<String, String> environment, String... words) {
-    return () -> {
-      ProcessBuilder builder = new ProcessBuilder(words).redirectErrorStream(true);
-      builder.redirectOutput(home.resolve("output").toFile());
-      builder.environment().put("HISTORICS_HOME", home.resolve("home").toString());
-      builder.environment().putAll(environment);
-      int exit = builder.start().waitFor();
-      if (exit != 0) {
-        throw new IOException(
-            "%s ended with %d: %s"
-                .formatted(
-                    String.join(" ", words), exit, Files.readString(home.resolve("output"))));
-      }
-    };
   }
 }

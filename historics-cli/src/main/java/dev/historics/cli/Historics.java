@@ -6,6 +6,7 @@ import dev.historics.cli.query.CompileCommand;
 import dev.historics.cli.query.DeleteCommand;
 import dev.historics.cli.query.EstimateCommand;
 import dev.historics.cli.query.ExplainCommand;
+import dev.historics.cli.query.FilterCommand;
 import dev.historics.cli.query.PauseCommand;
 import dev.historics.cli.query.QueueCommand;
 import dev.historics.cli.query.ResultsCommand;
@@ -40,6 +41,7 @@ import picocli.CommandLine.Spec;
       DeleteCommand.class,
       EstimateCommand.class,
       ExplainCommand.class,
+      FilterCommand.class,
       GenerateCommand.class,
       HelpCommand.class,
       PauseCommand.class,

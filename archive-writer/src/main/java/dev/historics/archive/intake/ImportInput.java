@@ -81,13 +81,30 @@ public final class ImportInput {
     return bytes;
   }
 
-  boolean isCsv() {
+  /** Whether it is CSV with a header, and not one JSON value a line. */
+  public boolean isCsv() {
     String plain = name.replaceFirst("\\.(gz|zst)$", "");
     return plain.endsWith(".csv");
   }
 
+  /** As it is stored. */
   InputStream open() throws IOException {
     return source.open();
+  }
+
+  /**
+   * Everything that is in it, unpacked. To be opened once; the caller closes it.
+   *
+   * @throws IOException if it cannot be read, or starts like gzip or zstd and is neither
+   */
+  public InputStream openPlain() throws IOException {
+    InputStream stored = open();
+    try {
+      return PlainStream.of(stored);
+    } catch (IOException e) {
+      stored.close();
+      throw e;
+    }
   }
 
   /** A stream that somebody else closes. */

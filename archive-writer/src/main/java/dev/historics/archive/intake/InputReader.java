@@ -1,17 +1,12 @@
 package dev.historics.archive.intake;
 
-import com.github.luben.zstd.ZstdInputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.PushbackInputStream;
 import java.util.Optional;
-import java.util.zip.GZIPInputStream;
 
 /** The records of one input, in order. Owned by one thread. */
 final class InputReader implements Closeable {
-  private static final int BUFFER_BYTES = 1 << 16;
-
   private final ImportInput input;
   private final Counted stored;
   private final LineSplitter lines;
@@ -30,30 +25,12 @@ final class InputReader implements Closeable {
     try {
       LineSplitter.Framing framing =
           input.isCsv() ? LineSplitter.Framing.QUOTED_LINES : LineSplitter.Framing.LINES;
-      LineSplitter lines = new LineSplitter(decompressed(stored), recordBytesMax, framing);
+      LineSplitter lines = new LineSplitter(PlainStream.of(stored), recordBytesMax, framing);
       return new InputReader(input, stored, lines);
     } catch (IOException e) {
       stored.close();
       throw e;
     }
-  }
-
-  /** The stream in plain, whatever it is packed in. */
-  private static InputStream decompressed(Counted stored) throws IOException {
-    PushbackInputStream in = new PushbackInputStream(stored, 4);
-    byte[] magic = in.readNBytes(4);
-    in.unread(magic);
-    if (magic.length >= 2 && magic[0] == 0x1f && magic[1] == (byte) 0x8b) {
-      return new GZIPInputStream(new Continuing(in), BUFFER_BYTES);
-    }
-    if (magic.length == 4
-        && magic[0] == 0x28
-        && magic[1] == (byte) 0xb5
-        && magic[2] == 0x2f
-        && magic[3] == (byte) 0xfd) {
-      return new ZstdInputStream(in);
-    }
-    return in;
   }
 
   /**
@@ -126,38 +103,6 @@ final class InputReader implements Closeable {
     @Override
     public void close() throws IOException {
       in.close();
-    }
-  }
-
-  /**
-   * A stream that says truthfully whether it goes on: {@link GZIPInputStream} asks {@link
-   * #available} whether another member follows, and a pipe may answer 0 before its end.
-   */
-  private static final class Continuing extends InputStream {
-    private final PushbackInputStream in;
-
-    Continuing(PushbackInputStream in) {
-      this.in = in;
-    }
-
-    @Override
-    public int read() throws IOException {
-      return in.read();
-    }
-
-    @Override
-    public int read(byte[] target, int offset, int length) throws IOException {
-      return in.read(target, offset, length);
-    }
-
-    @Override
-    public int available() throws IOException {
-      int next = in.read();
-      if (next < 0) {
-        return 0;
-      }
-      in.unread(next);
-      return 1;
     }
   }
 }

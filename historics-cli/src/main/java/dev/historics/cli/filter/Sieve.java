@@ -1,0 +1,6 @@
+package dev.historics.cli.filter;
+
+/** Tells which lines of a block are wanted. Owned by one thread. */
+interface Sieve {
+  Sifted sift(Block block);
+}
