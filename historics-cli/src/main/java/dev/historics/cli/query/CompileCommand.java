@@ -47,9 +47,7 @@ public final class CompileCommand implements Callable<Integer> {
     Installation installation = new Installation(session);
     RuleArgument.Rule given = rule.read(session);
     TargetDictionary dictionary =
-        sources == null
-            ? Compiler.dictionary(installation, given)
-            : installation.sources().dictionary(sources);
+        Compiler.dictionary(installation, given, Optional.ofNullable(sources));
     Optional<Definition> definition = Compiler.check(session, installation, given, dictionary);
     if (definition.isEmpty()) {
       return ExitCode.USAGE.number();

@@ -106,6 +106,18 @@ final class Compiler {
   }
 
   /**
+   * The targets that a rule can name: those of the sources that were asked for, else as if none
+   * was.
+   */
+  static TargetDictionary dictionary(
+      Installation installation, RuleArgument.Rule rule, Optional<List<String>> sources)
+      throws CliException {
+    return sources.isPresent()
+        ? installation.sources().dictionary(sources.get())
+        : dictionary(installation, rule);
+  }
+
+  /**
    * The targets that a rule can name, when it is not known for which sources it is meant: those of
    * the sources that it mentions, or that a rule mentions which it names.
    */

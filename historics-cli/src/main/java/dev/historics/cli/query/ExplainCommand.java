@@ -78,9 +78,7 @@ public final class ExplainCommand implements Callable<Integer> {
     }
     RuleArgument.Rule given = rule.read(session);
     TargetDictionary dictionary =
-        sources == null
-            ? Compiler.dictionary(installation, given)
-            : installation.sources().dictionary(sources);
+        Compiler.dictionary(installation, given, Optional.ofNullable(sources));
     Definition definition = Compiler.compile(session, installation, given, dictionary);
     Optional<ExplainedRule.Measured> measured = Optional.empty();
     if (sources != null) {

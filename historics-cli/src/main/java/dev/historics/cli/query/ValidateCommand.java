@@ -44,9 +44,7 @@ public final class ValidateCommand implements Callable<Integer> {
     Installation installation = new Installation(session);
     RuleArgument.Rule given = rule.read(session);
     TargetDictionary dictionary =
-        sources == null
-            ? Compiler.dictionary(installation, given)
-            : installation.sources().dictionary(sources);
+        Compiler.dictionary(installation, given, Optional.ofNullable(sources));
     Optional<Definition> definition = Compiler.check(session, installation, given, dictionary);
     definition.ifPresent(
         each -> {
