@@ -1,8 +1,8 @@
 package dev.historics.archive;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
 import dev.historics.archive.TextEntities.Entity;
+import dev.historics.archive.json.JsonTokens;
+import dev.historics.archive.json.JsonTokens.Token;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -10,12 +10,16 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
+import java.util.regex.Pattern;
 
 /**
  * Where records keep the offsets of links and mentions, and the reading of them there. Immutable.
  */
 final class EntityPaths {
   private static final byte[] INDICES = "\"indices\"".getBytes(StandardCharsets.US_ASCII);
+
+  private static final Pattern WHOLE = Pattern.compile("-?\\d+");
 
   /** How far behind a byte {@link #INDICES} can end at the earliest, if not at it (Horspool). */
   private static final int[] STEPS = steps();
@@ -70,19 +74,19 @@ final class EntityPaths {
    *
    * @param json before the record's first token
    */
-  Map<String, TextEntities> read(JsonParser json) throws IOException {
+  Map<String, TextEntities> read(JsonTokens json) throws IOException {
     Map<String, TextEntities> byText = new HashMap<>();
-    json.nextToken();
+    json.next();
     new Reading(json, byText).object(root);
     return byText;
   }
 
   /** One reading of a record; goes as deep as the paths do, and no deeper. */
   private static final class Reading {
-    private final JsonParser json;
+    private final JsonTokens json;
     private final Map<String, TextEntities> byText;
 
-    Reading(JsonParser json, Map<String, TextEntities> byText) {
+    Reading(JsonTokens json, Map<String, TextEntities> byText) {
       this.json = json;
       this.byText = byText;
     }
@@ -91,14 +95,14 @@ final class EntityPaths {
     void object(Place place) throws IOException {
       List<String> texts = new ArrayList<>();
       Entities entities = new Entities();
-      while (json.nextToken() == JsonToken.FIELD_NAME) {
-        String key = json.currentName();
-        JsonToken token = json.nextToken();
+      while (json.next() == Token.KEY) {
+        String key = json.text();
+        Token token = json.next();
         Place inner = place.inner.get(key);
-        if (token == JsonToken.VALUE_STRING && (key.equals("text") || key.equals("full_text"))) {
-          texts.add(json.getText());
-        } else if (token != JsonToken.START_OBJECT || inner == null) {
-          json.skipChildren();
+        if (token == Token.STRING && (key.equals("text") || key.equals("full_text"))) {
+          texts.add(json.text());
+        } else if (token != Token.OBJECT || inner == null) {
+          json.skip(token);
         } else if (inner.holdsEntities) {
           entities.read(json);
         } else {
@@ -119,43 +123,43 @@ final class EntityPaths {
     private boolean found;
     private boolean sound = true;
 
-    void read(JsonParser json) throws IOException {
+    void read(JsonTokens json) throws IOException {
       found = true;
-      while (json.nextToken() == JsonToken.FIELD_NAME) {
-        String kind = json.currentName();
-        JsonToken token = json.nextToken();
+      while (json.next() == Token.KEY) {
+        String kind = json.text();
+        Token token = json.next();
         boolean areLinks = kind.equals("urls") || kind.equals("media");
-        if (token == JsonToken.START_ARRAY && (areLinks || kind.equals("user_mentions"))) {
+        if (token == Token.ARRAY && (areLinks || kind.equals("user_mentions"))) {
           readAll(json, areLinks);
         } else {
-          json.skipChildren();
+          json.skip(token);
         }
       }
     }
 
-    private void readAll(JsonParser json, boolean areLinks) throws IOException {
-      while (json.nextToken() != JsonToken.END_ARRAY) {
-        if (json.currentToken() == JsonToken.START_OBJECT) {
+    private void readAll(JsonTokens json, boolean areLinks) throws IOException {
+      for (Token token = json.next(); token != Token.END_ARRAY; token = json.next()) {
+        if (token == Token.OBJECT) {
           readOne(json, areLinks);
         } else {
           sound = false;
-          json.skipChildren();
+          json.skip(token);
         }
       }
     }
 
-    private void readOne(JsonParser json, boolean isLink) throws IOException {
+    private void readOne(JsonTokens json, boolean isLink) throws IOException {
       int[] indices = {};
       String url = "";
-      while (json.nextToken() == JsonToken.FIELD_NAME) {
-        String key = json.currentName();
-        JsonToken token = json.nextToken();
-        if (key.equals("indices") && token == JsonToken.START_ARRAY) {
+      while (json.next() == Token.KEY) {
+        String key = json.text();
+        Token token = json.next();
+        if (key.equals("indices") && token == Token.ARRAY) {
           indices = indices(json);
-        } else if (key.equals("url") && token == JsonToken.VALUE_STRING) {
-          url = json.getText();
+        } else if (key.equals("url") && token == Token.STRING) {
+          url = json.text();
         } else {
-          json.skipChildren();
+          json.skip(token);
         }
       }
       if (indices.length != 2) {
@@ -165,21 +169,23 @@ final class EntityPaths {
       }
     }
 
-    /** The two numbers of an array; none if it has anything else. */
-    private static int[] indices(JsonParser json) throws IOException {
+    /** The two whole numbers of an array; none if it has anything else. */
+    private static int[] indices(JsonTokens json) throws IOException {
       int[] indices = new int[2];
       int count = 0;
       boolean areNumbers = true;
-      while (json.nextToken() != JsonToken.END_ARRAY) {
-        boolean isNumber =
-            json.currentToken() == JsonToken.VALUE_NUMBER_INT
-                && json.getNumberType() == JsonParser.NumberType.INT;
-        if (isNumber && count < 2) {
-          indices[count] = json.getIntValue();
+      for (Token token = json.next(); token != Token.END_ARRAY; token = json.next()) {
+        OptionalLong number =
+            token == Token.NUMBER && WHOLE.matcher(json.text()).matches()
+                ? Numbers.whole(json.text())
+                : OptionalLong.empty();
+        boolean isIndex = number.isPresent() && (int) number.getAsLong() == number.getAsLong();
+        if (isIndex && count < 2) {
+          indices[count] = (int) number.getAsLong();
         }
-        areNumbers &= isNumber;
+        areNumbers &= isIndex;
         count++;
-        json.skipChildren();
+        json.skip(token);
       }
       return areNumbers && count == 2 ? indices : new int[0];
     }

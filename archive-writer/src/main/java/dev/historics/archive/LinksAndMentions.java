@@ -22,6 +22,9 @@ final class LinksAndMentions {
   private static final int NAME_MAX = 15;
   private static final int NONE = -1;
 
+  /** The first byte of {@code ＠}, and of some others. */
+  private static final byte FULL_WIDTH_AT = (byte) 0xEF;
+
   /** What links without a scheme begin with, in lower case. */
   private static final String[] BARE = {
     "www.",
@@ -64,15 +67,15 @@ final class LinksAndMentions {
     return byLetter.stream().map(list -> list.toArray(String[]::new)).toArray(String[][]::new);
   }
 
-  /** Whether a text may have any, of whatever looks; most texts do not. */
-  static boolean mayBeIn(String text) {
-    for (int i = 0; i < text.length(); i++) {
-      switch (text.charAt(i)) {
-        case '@', '＠', '/' -> {
+  /** Whether a text in UTF-8 may have any, of whatever looks; most texts do not. */
+  static boolean mayBeIn(byte[] text, int from, int to) {
+    for (int i = from; i < to; i++) {
+      switch (text[i]) {
+        case '@', '/', FULL_WIDTH_AT -> {
           return true;
         }
         case '.' -> {
-          if (i + 1 < text.length() && !isBlank(text.charAt(i + 1))) {
+          if (i + 1 < to && text[i + 1] != ' ') {
             return true;
           }
         }

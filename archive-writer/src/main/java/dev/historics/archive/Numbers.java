@@ -11,7 +11,27 @@ import java.util.OptionalLong;
 final class Numbers {
   private static final int PLAIN_DIGITS_MAX = 18;
 
+  /** What {@link #plain} answers for anything that is more than a sign and some digits. */
+  static final long NOT_PLAIN = Long.MIN_VALUE;
+
   private Numbers() {}
+
+  /** The number of up to 18 digits, perhaps behind a minus sign, that stands in some bytes. */
+  static long plain(byte[] bytes, int from, int to) {
+    int first = bytes[from] == '-' ? from + 1 : from;
+    if (first == to || to - first > PLAIN_DIGITS_MAX) {
+      return NOT_PLAIN;
+    }
+    long value = 0;
+    for (int i = first; i < to; i++) {
+      int digit = bytes[i] - '0';
+      if (digit < 0 || digit > 9) {
+        return NOT_PLAIN;
+      }
+      value = value * 10 + digit;
+    }
+    return first == from ? value : -value;
+  }
 
   /** The number, if it is whole and fits a long exactly. */
   static OptionalLong whole(String text) {

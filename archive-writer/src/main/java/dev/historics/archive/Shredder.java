@@ -1,10 +1,9 @@
 package dev.historics.archive;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadConstraints;
 import dev.historics.archive.TargetTree.Node;
+import dev.historics.archive.json.JsonText;
+import dev.historics.archive.json.JsonTokens;
+import dev.historics.archive.json.JsonTokens.Token;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -41,20 +40,6 @@ public final class Shredder {
   /** The longest number that is looked at; a longer one is no number. */
   static final int NUMBER_CHARACTERS_MAX = 128;
 
-  private static final JsonFactory JSON =
-      JsonFactory.builder()
-          .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
-          .disable(JsonFactory.Feature.FAIL_ON_SYMBOL_HASH_OVERFLOW)
-          .streamReadConstraints(
-              // The size of a record is bounded where it comes in, and nothing here recurses.
-              StreamReadConstraints.builder()
-                  .maxNestingDepth(Integer.MAX_VALUE)
-                  .maxNumberLength(Integer.MAX_VALUE)
-                  .maxStringLength(Integer.MAX_VALUE)
-                  .maxNameLength(Integer.MAX_VALUE)
-                  .build())
-          .build();
-
   private final List<TargetColumn> columns;
   private final Stripping stripping;
   private final EntityPaths entityPaths;
@@ -82,7 +67,8 @@ public final class Shredder {
    * Takes the values of one interaction; {@code column} counts from 0 in the shredder's targets.
    */
   public interface Sink {
-    void text(int column, String value);
+    /** A text in UTF-8, in the bytes from {@code from} to {@code to}, which are not to be kept. */
+    void text(int column, byte[] bytes, int from, int to);
 
     void integer(int column, long value);
 
@@ -91,29 +77,183 @@ public final class Shredder {
     void geo(int column, double latitude, double longitude);
   }
 
-  /**
-   * Hands the values in one interaction to {@code sink}, in the order of the text.
-   *
-   * @param raw the interaction, one JSON object in UTF-8
-   * @throws IOException if it is not; some values may have been handed over by then
-   */
-  public void shred(byte[] raw, Sink sink) throws IOException {
-    shred(raw, 0, raw.length, sink);
+  /** A reader that shreds one interaction after the other; owned by one thread. */
+  public Reading reading() {
+    return new Reading();
   }
 
-  /** As {@link #shred(byte[], Sink)}, of {@code length} bytes from {@code offset}. */
-  public void shred(byte[] raw, int offset, int length, Sink sink) throws IOException {
-    try (JsonParser json = JSON.createParser(raw, offset, length)) {
-      if (json.nextToken() != JsonToken.START_OBJECT) {
-        throw new IOException(
-            "expected an interaction to be a JSON object, found " + json.currentToken());
+  /** Shreds interactions; reusable, owned by one thread. */
+  public final class Reading {
+    private final JsonTokens json = new JsonTokens();
+    private final HeldTexts texts = new HeldTexts(stripping.whose(), tree.rawContent());
+    private final JsonText unescaped = new JsonText();
+    private final List<Place> places = new ArrayList<>();
+    private Node[] open = new Node[16];
+    private boolean[] isObject = new boolean[16];
+    private int depth;
+    private byte[] raw = new byte[0];
+    private Sink sink;
+
+    private Reading() {}
+
+    /**
+     * Hands the values in one interaction to {@code taker}, in the order of the text.
+     *
+     * @param interaction holds one JSON object in UTF-8, {@code length} bytes from {@code offset}
+     * @throws IOException if it is not; some values may have been handed over by then
+     */
+    public void shred(byte[] interaction, int offset, int length, Sink taker) throws IOException {
+      raw = interaction;
+      sink = taker;
+      depth = 0;
+      places.clear();
+      texts.clear();
+      json.reset(interaction, offset, length);
+      Token first = json.next();
+      if (first != Token.OBJECT) {
+        throw new IOException("expected an interaction to be a JSON object, found " + first);
       }
-      Walk walk = new Walk(json, sink, new HeldTexts(stripping.whose(), tree.rawContent()));
-      walk.object(tree.root());
-      if (json.nextToken() != null) {
+      object(tree.root());
+      if (json.next() != Token.END) {
         throw new IOException("expected one JSON object, found more after it");
       }
-      walk.texts.release(() -> entities(raw, offset, length), sink);
+      texts.release(raw, () -> entities(interaction, offset, length), taker);
+    }
+
+    /** Walks the object that was just entered, to its end. */
+    private void object(Node top) throws IOException {
+      enter(top, true);
+      while (depth > 0) {
+        Token token = json.next();
+        switch (token) {
+          case KEY -> member(open[depth - 1]);
+          case END_OBJECT, END_ARRAY -> leave();
+          default -> value(open[depth - 1], token);
+        }
+      }
+    }
+
+    private void member(Node node) throws IOException {
+      if (node.isGeo()) {
+        coordinate(node);
+        return;
+      }
+      Node child = node.child(raw, json);
+      Token token = json.next();
+      if (child != null) {
+        value(child, token);
+      } else {
+        json.skip(token);
+      }
+    }
+
+    private void coordinate(Node node) throws IOException {
+      String key = json.text();
+      Node child = node.child(raw, json);
+      Token token = json.next();
+      places.get(places.size() - 1).look(key, token, json);
+      if (child != null) {
+        value(child, token);
+      } else {
+        json.skip(token);
+      }
+    }
+
+    private void value(Node node, Token token) throws IOException {
+      if (token == Token.ARRAY) {
+        enter(node, false);
+      } else if (token == Token.OBJECT && node.looksInside()) {
+        enter(node, true);
+      } else if (token == Token.OBJECT) {
+        json.skip(token);
+      } else if (node.wantsScalars()) {
+        scalar(node, token);
+      }
+    }
+
+    private void enter(Node node, boolean object) {
+      if (depth == open.length) {
+        open = Arrays.copyOf(open, 2 * depth);
+        isObject = Arrays.copyOf(isObject, 2 * depth);
+      }
+      open[depth] = node;
+      isObject[depth++] = object;
+      if (object && node.isGeo()) {
+        places.add(new Place());
+      }
+    }
+
+    private void leave() {
+      Node node = open[--depth];
+      if (isObject[depth] && node.isGeo()) {
+        Place place = places.remove(places.size() - 1);
+        if (place.isKnown()) {
+          sink.geo(node.column(), place.latitude, place.longitude);
+        }
+      }
+    }
+
+    private void scalar(Node node, Token token) {
+      if (token == Token.NULL || json.from() == json.to()) {
+        return;
+      }
+      boolean isHeld = node.role() != TargetTree.Role.NONE && holds(node);
+      if (node.isColumn() && !isHeld) {
+        hand(node, token);
+      }
+    }
+
+    /** Takes note of what content hangs on; whether the text waits for the end. */
+    private boolean holds(Node node) {
+      HeldTexts.Span span = new HeldTexts.Span(json.from(), json.to(), json.hasEscapes());
+      switch (node.role()) {
+        case TYPE -> texts.type(json.text());
+        case RAW_CONTENT -> texts.rawContent();
+        case CONTENT -> texts.content(span);
+        case NONE, TWEET_TEXT -> {
+          // Nothing else hangs on it.
+        }
+      }
+      return node.isStripped() && texts.hold(node.column(), node.role(), raw, span);
+    }
+
+    private void hand(Node node, Token token) {
+      switch (node.kind()) {
+        case TEXT -> {
+          if (json.hasEscapes()) {
+            unescaped.set(raw, json.from(), json.to());
+            sink.text(node.column(), unescaped.bytes(), 0, unescaped.length());
+          } else {
+            sink.text(node.column(), raw, json.from(), json.to());
+          }
+        }
+        case INT -> {
+          if (token == Token.TRUE || token == Token.FALSE) {
+            sink.integer(node.column(), token == Token.TRUE ? 1 : 0);
+          } else {
+            integer(node.column());
+          }
+        }
+        case FLOAT -> {
+          if (token == Token.TRUE || token == Token.FALSE) {
+            sink.decimal(node.column(), token == Token.TRUE ? 1 : 0);
+          } else {
+            Numbers.finite(json.text()).ifPresent(value -> sink.decimal(node.column(), value));
+          }
+        }
+        case GEO -> {
+          // Only an object is a place.
+        }
+      }
+    }
+
+    private void integer(int column) {
+      long plain = Numbers.plain(raw, json.from(), json.to());
+      if (plain != Numbers.NOT_PLAIN) {
+        sink.integer(column, plain);
+      } else {
+        Numbers.whole(json.text()).ifPresent(value -> sink.integer(column, value));
+      }
     }
   }
 
@@ -122,150 +262,32 @@ public final class Shredder {
     if (!EntityPaths.mayBeIn(raw, offset, length)) {
       return Map.of();
     }
-    try (JsonParser json = JSON.createParser(raw, offset, length)) {
-      return entityPaths.read(json);
-    }
+    JsonTokens json = new JsonTokens();
+    json.reset(raw, offset, length);
+    return entityPaths.read(json);
   }
 
-  /** One pass over one interaction, with a stack of its own instead of recursion. */
-  private static final class Walk {
-    private final JsonParser json;
-    private final Sink sink;
-    private final HeldTexts texts;
-    private final List<Frame> open = new ArrayList<>();
-
-    Walk(JsonParser json, Sink sink, HeldTexts texts) {
-      this.json = json;
-      this.sink = sink;
-      this.texts = texts;
-    }
-
-    /** Walks the object that the parser has just entered, to its end. */
-    void object(Node top) throws IOException {
-      open.add(new Frame(top, true));
-      while (!open.isEmpty()) {
-        Frame frame = open.get(open.size() - 1);
-        JsonToken token = json.nextToken();
-        if (token == null) {
-          throw new IOException("the JSON ends too early");
-        }
-        switch (token) {
-          case FIELD_NAME -> member(frame);
-          case END_OBJECT, END_ARRAY -> leave(frame);
-          default -> value(frame.node, token);
-        }
-      }
-    }
-
-    private void member(Frame frame) throws IOException {
-      String key = json.currentName();
-      JsonToken token = json.nextToken();
-      frame.look(key, token, json);
-      Node child = frame.node.child(key);
-      if (child != null) {
-        value(child, token);
-      } else {
-        json.skipChildren();
-      }
-    }
-
-    private void value(Node node, JsonToken token) throws IOException {
-      if (token == JsonToken.START_ARRAY) {
-        open.add(new Frame(node, false));
-      } else if (token == JsonToken.START_OBJECT && node.looksInside()) {
-        open.add(new Frame(node, true));
-      } else if (token == JsonToken.START_OBJECT) {
-        json.skipChildren();
-      } else if (node.wantsScalars()) {
-        scalar(node, token);
-      }
-    }
-
-    private void leave(Frame frame) {
-      open.remove(open.size() - 1);
-      if (frame.isObject && frame.node.isGeo() && frame.hasPlace()) {
-        sink.geo(frame.node.column(), frame.latitude, frame.longitude);
-      }
-    }
-
-    private void scalar(Node node, JsonToken token) throws IOException {
-      if (token == JsonToken.VALUE_NULL) {
-        return;
-      }
-      String text = json.getText();
-      if (!text.isEmpty()) {
-        boolean isHeld = holds(node, text);
-        if (node.isColumn() && !isHeld) {
-          hand(node, token, text);
-        }
-      }
-    }
-
-    /** Takes note of what content hangs on; whether {@code text} waits for the end. */
-    private boolean holds(Node node, String text) {
-      switch (node.role()) {
-        case TYPE -> texts.type(text);
-        case RAW_CONTENT -> texts.rawContent();
-        case CONTENT -> texts.content(text);
-        case NONE, TWEET_TEXT -> {
-          // Nothing else hangs on it.
-        }
-      }
-      return node.isStripped() && texts.hold(node.column(), node.role(), text);
-    }
-
-    private void hand(Node node, JsonToken token, String text) {
-      switch (node.kind()) {
-        case TEXT -> sink.text(node.column(), Characters.whole(text));
-        case INT -> {
-          if (token.isBoolean()) {
-            sink.integer(node.column(), token == JsonToken.VALUE_TRUE ? 1 : 0);
-          } else {
-            Numbers.whole(text).ifPresent(value -> sink.integer(node.column(), value));
-          }
-        }
-        case FLOAT -> {
-          if (token.isBoolean()) {
-            sink.decimal(node.column(), token == JsonToken.VALUE_TRUE ? 1 : 0);
-          } else {
-            Numbers.finite(text).ifPresent(value -> sink.decimal(node.column(), value));
-          }
-        }
-        case GEO -> {
-          // Only an object is a place.
-        }
-      }
-    }
-  }
-
-  /** An object or array that has been entered and not left. */
-  private static final class Frame {
+  /** The coordinates in an object that has been entered and not left. */
+  private static final class Place {
     private static final double LATITUDE_MAX = 90;
     private static final double LONGITUDE_MAX = 180;
 
-    private final Node node;
-    private final boolean isObject;
     private double latitude = Double.NaN;
     private double longitude = Double.NaN;
 
-    Frame(Node node, boolean isObject) {
-      this.node = node;
-      this.isObject = isObject;
-    }
-
-    /** Notes a coordinate, if the object is a place and the member is one. */
-    void look(String key, JsonToken token, JsonParser json) throws IOException {
-      if (!node.isGeo() || !token.isScalarValue() || token.isBoolean()) {
+    /** Notes a coordinate, if the member is one. */
+    void look(String key, Token token, JsonTokens json) {
+      if (token != Token.NUMBER && token != Token.STRING) {
         return;
       }
       if (key.equalsIgnoreCase("latitude")) {
-        latitude = Numbers.finite(json.getText()).orElse(Double.NaN);
+        latitude = Numbers.finite(json.text()).orElse(Double.NaN);
       } else if (key.equalsIgnoreCase("longitude")) {
-        longitude = Numbers.finite(json.getText()).orElse(Double.NaN);
+        longitude = Numbers.finite(json.text()).orElse(Double.NaN);
       }
     }
 
-    boolean hasPlace() {
+    boolean isKnown() {
       return Math.abs(latitude) <= LATITUDE_MAX && Math.abs(longitude) <= LONGITUDE_MAX;
     }
   }

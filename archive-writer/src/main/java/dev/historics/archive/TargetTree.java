@@ -1,6 +1,9 @@
 package dev.historics.archive;
 
 import dev.historics.archive.TargetColumn.Kind;
+import dev.historics.archive.json.JsonTokens;
+import dev.historics.archive.json.KeyTable;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -43,7 +46,7 @@ final class TargetTree {
         throw new IllegalArgumentException(
             "expected a target such as 'interaction.content', got '%s'".formatted(target));
       }
-      node = node.children.computeIfAbsent(key, unused -> new Node());
+      node = node.childFor(key);
     }
     return node;
   }
@@ -86,13 +89,38 @@ final class TargetTree {
     private static final int NONE = -1;
 
     private final Map<String, Node> children = new HashMap<>();
+    private final KeyTable<Node> byBytes = new KeyTable<>();
     private int column = NONE;
     private Kind kind = Kind.TEXT;
     private Role role = Role.NONE;
 
-    Node child(String key) {
+    /** What the key that {@code json} has just read in {@code raw} leads to; null if nowhere. */
+    Node child(byte[] raw, JsonTokens json) {
+      if (children.isEmpty()) {
+        return null;
+      }
+      if (json.hasEscapes()) {
+        return child(json.text());
+      }
+      Node exact = byBytes.get(raw, json.from(), json.to());
+      return exact != null || KeyTable.isLowerCase(raw, json.from(), json.to())
+          ? exact
+          : child(json.text());
+    }
+
+    private Node child(String key) {
       Node exact = children.get(key);
       return exact != null ? exact : children.get(key.toLowerCase(Locale.ROOT));
+    }
+
+    private Node childFor(String key) {
+      Node child = children.get(key);
+      if (child == null) {
+        child = new Node();
+        children.put(key, child);
+        byBytes.put(key.getBytes(StandardCharsets.UTF_8), child);
+      }
+      return child;
     }
 
     boolean isColumn() {

@@ -26,8 +26,10 @@ class ShredderTest {
 
   private static List<String> shred(String json, TargetColumn... columns) throws IOException {
     Values values = new Values(List.of(columns));
+    byte[] text = json.getBytes(StandardCharsets.UTF_8);
     new Shredder(List.of(columns), Stripping.STANDARD)
-        .shred(json.getBytes(StandardCharsets.UTF_8), values);
+        .reading()
+        .shred(text, 0, text.length, values);
     return values.seen;
   }
 
@@ -42,8 +44,8 @@ class ShredderTest {
     }
 
     @Override
-    public void text(int column, String value) {
-      note(column, value);
+    public void text(int column, byte[] bytes, int from, int to) {
+      note(column, new String(bytes, from, to - from, StandardCharsets.UTF_8));
     }
 
     @Override
@@ -205,12 +207,13 @@ class ShredderTest {
     }
     List<TargetColumn> columns =
         targets.entrySet().stream().map(e -> new TargetColumn(e.getKey(), e.getValue())).toList();
-    Shredder shredder = new Shredder(columns, Stripping.STANDARD);
+    Shredder.Reading shredder = new Shredder(columns, Stripping.STANDARD).reading();
     long values = 0;
 
     for (int i = 0; i < lines.size(); i++) {
       Values streamed = new Values(columns);
-      shredder.shred(lines.get(i).getBytes(StandardCharsets.UTF_8), streamed);
+      byte[] line = lines.get(i).getBytes(StandardCharsets.UTF_8);
+      shredder.shred(line, 0, line.length, streamed);
       List<String> walked = new ArrayList<>();
       for (TargetColumn column : columns) {
         walk(trees.get(i), List.of(column.target().split("\\.")), column, walked);

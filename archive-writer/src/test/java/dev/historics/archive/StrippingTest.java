@@ -40,11 +40,15 @@ class StrippingTest {
       throws IOException {
     List<String> seen = new ArrayList<>();
     new Shredder(columns, stripping)
+        .reading()
         .shred(
             json,
+            0,
+            json.length,
             new Shredder.Sink() {
               @Override
-              public void text(int column, String value) {
+              public void text(int column, byte[] bytes, int from, int to) {
+                String value = new String(bytes, from, to - from, StandardCharsets.UTF_8);
                 String target = columns.get(column).target();
                 seen.add(target.substring(target.indexOf('.') + 1) + "=" + value);
               }

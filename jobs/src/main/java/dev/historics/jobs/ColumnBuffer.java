@@ -6,7 +6,6 @@ import dev.historics.filter.GeoColumn;
 import dev.historics.filter.IntColumn;
 import dev.historics.filter.TextColumn;
 import dev.historics.filter.ValueType;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
@@ -34,13 +33,13 @@ final class ColumnBuffer {
     this.longsPerValue = type == ValueType.GEO ? 2 : 1;
   }
 
-  void text(String value) {
-    byte[] utf8 = value.getBytes(StandardCharsets.UTF_8);
-    if (bytes.length - usedBytes < utf8.length) {
-      bytes = Arrays.copyOf(bytes, grown(bytes.length, Math.addExact(usedBytes, utf8.length)));
+  void text(byte[] utf8, int from, int to) {
+    int length = to - from;
+    if (bytes.length - usedBytes < length) {
+      bytes = Arrays.copyOf(bytes, grown(bytes.length, Math.addExact(usedBytes, length)));
     }
-    System.arraycopy(utf8, 0, bytes, usedBytes, utf8.length);
-    usedBytes += utf8.length;
+    System.arraycopy(utf8, from, bytes, usedBytes, length);
+    usedBytes += length;
     append(usedBytes);
   }
 

@@ -66,7 +66,7 @@ public final class InteractionBatch implements ColumnBatch {
           places.values().stream().map(place -> column(shredded.get(place))).toList();
       passes.add(
           new Pass(
-              new Shredder(names, stripping), places.values().stream().map(buffers::get).toList()));
+              new Shredder(names, stripping).reading(), places.values().stream().map(buffers::get).toList()));
     }
   }
 
@@ -81,10 +81,10 @@ public final class InteractionBatch implements ColumnBatch {
    *
    * @param buffers by the columns of the shredder
    */
-  private record Pass(Shredder shredder, List<ColumnBuffer> buffers) implements Shredder.Sink {
+  private record Pass(Shredder.Reading shredder, List<ColumnBuffer> buffers) implements Shredder.Sink {
     @Override
-    public void text(int column, String value) {
-      buffers.get(column).text(value);
+    public void text(int column, byte[] bytes, int from, int to) {
+      buffers.get(column).text(bytes, from, to);
     }
 
     @Override

@@ -14,11 +14,13 @@ import java.util.List;
  */
 public final class ColumnShapes {
   private final Shredder shredder;
+  private final Shredder.Reading reading;
   private final SealedRow row;
   private final int[] most;
 
   public ColumnShapes(Shredder shredder) {
     this.shredder = shredder;
+    this.reading = shredder.reading();
     this.row = new SealedRow(shredder.columns().size());
     this.most = new int[shredder.columns().size()];
   }
@@ -30,7 +32,7 @@ public final class ColumnShapes {
    */
   public void add(Interaction interaction) throws IOException {
     row.clear();
-    shredder.shred(interaction.raw(), row);
+    reading.shred(interaction.raw(), 0, interaction.raw().length, row);
     for (int column : row.touched()) {
       most[column] = Math.max(most[column], row.values(column).size());
     }

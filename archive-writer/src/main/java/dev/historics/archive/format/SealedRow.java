@@ -1,6 +1,7 @@
 package dev.historics.archive.format;
 
 import dev.historics.archive.Shredder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -44,8 +45,8 @@ final class SealedRow implements Shredder.Sink {
   }
 
   @Override
-  public void text(int column, String value) {
-    add(column, value);
+  public void text(int column, byte[] bytes, int from, int to) {
+    add(column, new String(bytes, from, to - from, StandardCharsets.UTF_8));
   }
 
   @Override

@@ -48,6 +48,7 @@ public final class SealedWriter {
   private final NewFile file;
   private final List<StoredColumn> columns;
   private final Shredder shredder;
+  private final Shredder.Reading reading;
   private final SealedRow row;
   private final ZstdPages codec = new ZstdPages();
   private final ParquetWriter<Interaction> writer;
@@ -70,6 +71,7 @@ public final class SealedWriter {
     this.columns = List.copyOf(columns);
     SealedLayout layout = new SealedLayout(columns);
     this.shredder = new Shredder(targets(layout.columns()), stripping);
+    this.reading = shredder.reading();
     this.row = new SealedRow(layout.columns().size());
     this.stats = new DayStats(day);
     this.writer = new Builder(new ParquetOutput(file), layout, row).build(codec, rowGroupBytes);
@@ -126,7 +128,7 @@ public final class SealedWriter {
           "%s: id '%s' is there already".formatted(file.path(), interaction.id()));
     }
     row.clear();
-    shredder.shred(interaction.raw(), row);
+    reading.shred(interaction.raw(), 0, interaction.raw().length, row);
     stats.add(interaction);
     writer.write(interaction);
   }

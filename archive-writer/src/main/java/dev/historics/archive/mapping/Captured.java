@@ -1,5 +1,6 @@
 package dev.historics.archive.mapping;
 
+import dev.historics.archive.json.Escapes;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 

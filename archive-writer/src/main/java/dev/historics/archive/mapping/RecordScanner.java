@@ -1,6 +1,8 @@
 package dev.historics.archive.mapping;
 
 import dev.historics.archive.RejectedRecordException;
+import dev.historics.archive.json.Escapes;
+import dev.historics.archive.json.Utf8;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Locale;

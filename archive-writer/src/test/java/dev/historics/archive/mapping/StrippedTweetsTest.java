@@ -9,6 +9,7 @@ import dev.historics.archive.Stripping;
 import dev.historics.archive.TargetColumn;
 import dev.historics.archive.TargetColumn.Kind;
 import dev.historics.archive.testing.PlainStripping;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -28,7 +29,8 @@ class StrippedTweetsTest {
   /** Takes one text a target. */
   private record Texts(Map<String, String> found) implements Shredder.Sink {
     @Override
-    public void text(int column, String value) {
+    public void text(int column, byte[] bytes, int from, int to) {
+      String value = new String(bytes, from, to - from, StandardCharsets.UTF_8);
       assertThat(found.put(TEXTS.get(column).target(), value)).isNull();
     }
 
@@ -61,7 +63,7 @@ class StrippedTweetsTest {
   void real_tweets_are_stripped_as_their_own_offsets_say(String path, int offsetsMatterMin)
       throws Exception {
     SourceMapping twitter = Repository.shipped("twitter");
-    Shredder shredder = new Shredder(TEXTS, twitter.stripping());
+    Shredder.Reading shredder = new Shredder(TEXTS, twitter.stripping()).reading();
     int offsetsMatter = 0;
     for (byte[] line : Repository.lines(Repository.data(path))) {
       JsonNode tweet = JSON.readTree(line);
@@ -71,7 +73,8 @@ class StrippedTweetsTest {
         String expected = PlainStripping.strip(text, spoken.path("entities"));
         Texts values = new Texts(new TreeMap<>());
 
-        shredder.shred(twitter.mapper().map(line).raw(), values);
+        byte[] raw = twitter.mapper().map(line).raw();
+        shredder.shred(raw, 0, raw.length, values);
 
         assertThat(values.found())
             .containsExactlyInAnyOrderEntriesOf(

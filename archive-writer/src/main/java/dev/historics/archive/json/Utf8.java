@@ -1,11 +1,11 @@
-package dev.historics.archive.mapping;
+package dev.historics.archive.json;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /** The rules of UTF-8: shortest form only, no surrogates, nothing above U+10FFFF. */
-final class Utf8 {
+public final class Utf8 {
   private static final VarHandle LONGS =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
   private static final long HIGH_BITS = 0x8080808080808080L;
@@ -13,7 +13,7 @@ final class Utf8 {
   private Utf8() {}
 
   /** Where the first byte stands that is no part of a character; {@code end} if there is none. */
-  static int firstBadByte(byte[] in, int start, int end) {
+  public static int firstBadByte(byte[] in, int start, int end) {
     int i = start;
     while (i < end) {
       if (end - i >= Long.BYTES && ((long) LONGS.get(in, i) & HIGH_BITS) == 0) {

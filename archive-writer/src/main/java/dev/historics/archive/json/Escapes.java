@@ -1,16 +1,16 @@
-package dev.historics.archive.mapping;
+package dev.historics.archive.json;
 
 import java.nio.charset.StandardCharsets;
 
 /** The backslash escapes of JSON strings. */
-final class Escapes {
+public final class Escapes {
   private Escapes() {}
 
   /**
    * What stands between the quotes of a valid JSON string. A half of a surrogate pair that was
    * written as an escape stays half.
    */
-  static String unescaped(byte[] in, int start, int end) {
+  public static String unescaped(byte[] in, int start, int end) {
     StringBuilder text = new StringBuilder(end - start);
     int plain = start;
     int i = start;
@@ -24,7 +24,7 @@ final class Escapes {
         text.append((char) hex(in, i + 2));
         i += 6;
       } else {
-        text.append(single(in[i + 1]));
+        text.append((char) single(in[i + 1]));
         i += 2;
       }
       plain = i;
@@ -32,18 +32,20 @@ final class Escapes {
     return text.append(new String(in, plain, end - plain, StandardCharsets.UTF_8)).toString();
   }
 
-  private static char single(byte letter) {
+  /** What a backslash and a letter stand for. */
+  static byte single(byte letter) {
     return switch (letter) {
       case 'b' -> '\b';
       case 'f' -> '\f';
       case 'n' -> '\n';
       case 'r' -> '\r';
       case 't' -> '\t';
-      default -> (char) letter;
+      default -> letter;
     };
   }
 
-  private static int hex(byte[] in, int at) {
+  /** The number that four hexadecimal digits spell. */
+  static int hex(byte[] in, int at) {
     int value = 0;
     for (int i = at; i < at + 4; i++) {
       value = (value << 4) | Character.digit(in[i], 16);
