@@ -1,5 +1,8 @@
 package dev.historics.archive.json;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
@@ -9,6 +12,9 @@ import java.util.Arrays;
  * @param <T> what the keys lead to
  */
 public final class KeyTable<T> {
+  private static final VarHandle LONGS =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
   private byte[][] keys = new byte[4][];
   private Object[] values = new Object[4];
   private int size;
@@ -61,11 +67,19 @@ public final class KeyTable<T> {
   }
 
   private static int hash(byte[] in, int from, int to) {
-    int hash = to - from;
-    for (int i = from; i < to; i++) {
-      hash = 31 * hash + in[i];
+    long hash = (long) to - from;
+    int at = from;
+    for (; to - at >= Long.BYTES; at += Long.BYTES) {
+      hash = mix(hash ^ (long) LONGS.get(in, at));
     }
-    return hash ^ hash >>> 16;
+    for (; at < to; at++) {
+      hash = 31 * hash + in[at];
+    }
+    return (int) (mix(hash) >>> Integer.SIZE);
+  }
+
+  private static long mix(long hash) {
+    return Long.rotateLeft(hash * 0x9E3779B97F4A7C15L, 29);
   }
 
   /** Whether all is ASCII, and none of it a capital: then the key is its own lower case. */
