@@ -1,24 +1,20 @@
 package dev.historics.archive;
 
 import dev.historics.archive.files.ArchiveFiles;
-import dev.historics.archive.files.ArchiveInput;
-import dev.historics.archive.files.ArchiveOutput;
 import dev.historics.archive.files.ArchivePaths;
 import dev.historics.archive.files.LocalFiles;
 import dev.historics.archive.hdfs.HadoopFiles;
+import dev.historics.archive.kill.KillPoint;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.regex.Pattern;
 
 /**
  * An archive of interactions. What a source-day contains is what its newest manifest says; a new
@@ -31,13 +27,12 @@ public final class Archive implements Closeable {
   /** Where a day keeps its manifests, relative to its directory. */
   static final String MANIFESTS = "_manifests";
 
-  /** Where a day keeps files that are being made, relative to its directory. */
+  /** Where a day, or a source, keeps files that are being made, relative to its directory. */
   public static final String STAGING = "_staging";
 
   /** Where a day keeps its data files and sidecars, relative to its directory. */
   public static final String DATA = "data";
 
-  private static final Pattern MANIFEST = Pattern.compile("\\d{8,}\\.json");
   private static final int LOST_RACES_MAX = 10_000;
 
   private final ArchiveFiles files;
@@ -124,22 +119,16 @@ public final class Archive implements Closeable {
    * @throws ManifestFormatException if there is a manifest that cannot be read
    */
   public Optional<Manifest> newest(SourceDay day) throws IOException {
-    OptionalLong version = newestVersion(day);
+    OptionalLong version = manifests(day).newest();
     return version.isPresent() ? Optional.of(version(day, version.getAsLong())) : Optional.empty();
   }
 
-  private OptionalLong newestVersion(SourceDay day) throws IOException {
-    String directory = ArchivePaths.in(day.directory(), MANIFESTS);
-    long newest = 0;
-    for (String name : files.list(directory)) {
-      if (!MANIFEST.matcher(name).matches()) {
-        throw new ManifestFormatException(
-            ArchivePaths.in(directory, name),
-            "expected only manifests such as '00000012.json' here; move this file away");
-      }
-      newest = Math.max(newest, Long.parseLong(name.substring(0, name.indexOf('.'))));
-    }
-    return newest == 0 ? OptionalLong.empty() : OptionalLong.of(newest);
+  private NumberedFiles manifests(SourceDay day) {
+    return new NumberedFiles(
+        files,
+        ArchivePaths.in(day.directory(), MANIFESTS),
+        ArchivePaths.in(day.directory(), STAGING),
+        "manifest");
   }
 
   /**
@@ -150,7 +139,7 @@ public final class Archive implements Closeable {
    */
   public Manifest version(SourceDay day, long version) throws IOException {
     String path = manifestPath(day, version);
-    Manifest manifest = ManifestJson.read(path, readAll(path));
+    Manifest manifest = ManifestJson.read(path, manifests(day).read(version));
     if (!manifest.day().equals(day) || manifest.version() != version) {
       throw new ManifestFormatException(
           path, "is version %d of %s".formatted(manifest.version(), manifest.day()));
@@ -160,15 +149,7 @@ public final class Archive implements Closeable {
 
   /** Where a manifest lies below the archive's root. */
   public static String manifestPath(SourceDay day, long version) {
-    return "%s/%s/%08d.json".formatted(day.directory(), MANIFESTS, version);
-  }
-
-  private byte[] readAll(String path) throws IOException {
-    try (ArchiveInput in = files.open(path)) {
-      byte[] bytes = new byte[Math.toIntExact(in.length())];
-      in.readFully(0, bytes, 0, bytes.length);
-      return bytes;
-    }
+    return NumberedFiles.path(ArchivePaths.in(day.directory(), MANIFESTS), version);
   }
 
   /** The next content of a day, given what is there now. */
@@ -200,7 +181,8 @@ public final class Archive implements Closeable {
       }
       Manifest next = next(day, newest, content.get());
       requireFiles(next, newest);
-      if (publish(next)) {
+      if (manifests(day).publish(next.version(), ManifestJson.write(next))) {
+        KillPoint.MANIFEST_AFTER_PUBLISH.reached();
         return Optional.of(next);
       }
     }
@@ -219,7 +201,9 @@ public final class Archive implements Closeable {
         content.stripping(),
         content.files(),
         content.ledger(),
-        content.dropped());
+        content.dropped(),
+        content.takenDown(),
+        content.expired());
   }
 
   /** A file that was swept while its writer slept must not be named. */
@@ -240,48 +224,6 @@ public final class Archive implements Closeable {
     long found = files.length(path);
     if (found != expected) {
       throw new IOException("%s: expected %d bytes, found %d".formatted(path, expected, found));
-    }
-  }
-
-  private boolean publish(Manifest manifest) throws IOException {
-    byte[] text = ManifestJson.write(manifest);
-    String staged = stage(manifest, text);
-    String target = manifestPath(manifest.day(), manifest.version());
-    try {
-      return files.publish(staged, target) || discard(staged);
-    } catch (IOException e) {
-      return confirm(staged, target, text, e);
-    }
-  }
-
-  /** Whether the manifest at {@code target} is ours, after the answer to that was lost. */
-  private boolean confirm(String staged, String target, byte[] text, IOException lost)
-      throws IOException {
-    try {
-      return files.publish(staged, target) || Arrays.equals(text, readAll(target));
-    } catch (IOException e) {
-      e.addSuppressed(lost);
-      throw new UnconfirmedPublishException(target, e);
-    }
-  }
-
-  /** Removes what lost a race. Always false. */
-  private boolean discard(String staged) throws IOException {
-    files.delete(staged);
-    return false;
-  }
-
-  /** Writes a manifest whole to a name of its own, from where it can be published. */
-  private String stage(Manifest manifest, byte[] text) throws IOException {
-    String directory = ArchivePaths.in(manifest.day().directory(), STAGING);
-    for (int attempt = 1; ; attempt++) {
-      String path = "%s/manifest-%08d-%d.json".formatted(directory, manifest.version(), attempt);
-      try (ArchiveOutput out = files.create(path)) {
-        out.write(text, 0, text.length);
-      } catch (FileAlreadyExistsException e) {
-        continue;
-      }
-      return path;
     }
   }
 

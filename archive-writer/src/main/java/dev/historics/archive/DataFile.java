@@ -1,14 +1,16 @@
 package dev.historics.archive;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * A file with interactions of one source-day, as the manifest describes it.
  *
  * @param path relative to the day's directory, such as {@code data/landing-b1-1.avro}
- * @param rows how many interactions, at least one
+ * @param rows how many interactions it holds, at least one
  * @param bytes its length
  * @param rawBytes the sum of the lengths of the interactions' JSON
  * @param sha256 of its content, in lower-case hexadecimal digits
@@ -18,6 +20,8 @@ import java.util.Objects;
  * @param hours how many interactions each of the day's 24 UTC hours has; their sum is {@code rows}
  * @param rowGroupOffsets where the row groups of a sealed file start; empty for a landing file
  * @param columns the targets that have a column; empty for a landing file
+ * @param gone how many of the interactions do not count any more, because an edited version of each
+ *     is stored elsewhere in the day; their ids are in the sidecar {@link Sidecar#GONE}
  */
 public record DataFile(
     String path,
@@ -32,7 +36,8 @@ public record DataFile(
     List<Long> hours,
     List<Long> rowGroupOffsets,
     List<StoredColumn> columns,
-    List<Sidecar> sidecars) {
+    List<Sidecar> sidecars,
+    long gone) {
   private static final int HOURS = 24;
 
   /** What the file is inside. */
@@ -62,14 +67,54 @@ public record DataFile(
       throw new IllegalArgumentException(
           "%s: expected 24 hours with %d rows in all, got %s".formatted(path, rows, hours));
     }
+    boolean hasGone = sidecars.stream().anyMatch(each -> each.kind().equals(Sidecar.GONE));
+    if (gone < 0 || gone > rows || (gone > 0) != hasGone) {
+      throw new IllegalArgumentException(
+          "%s: expected 0 to %d rows to be gone, with a sidecar if there are any, got %d"
+              .formatted(path, rows, gone));
+    }
   }
 
-  /** The sidecar with the ids; every data file has one. */
+  /** How many interactions count. */
+  public long liveRows() {
+    return rows - gone;
+  }
+
+  /** The sidecar with the ids of a landing file; a sealed one has them in a column. */
   public Sidecar ids() {
-    return sidecars.stream()
-        .filter(sidecar -> sidecar.kind().equals(Sidecar.IDS))
-        .findFirst()
+    return sidecar(Sidecar.IDS)
         .orElseThrow(() -> new IllegalStateException(path + ": has no sidecar with its ids"));
+  }
+
+  /** The sidecar of a kind; empty if the file has none. */
+  public Optional<Sidecar> sidecar(String kind) {
+    return sidecars.stream().filter(sidecar -> sidecar.kind().equals(kind)).findFirst();
+  }
+
+  /**
+   * The same file with other rows that do not count.
+   *
+   * @param ids the sidecar with their ids, of kind {@link Sidecar#GONE}
+   */
+  public DataFile withGone(Sidecar ids, long count) {
+    List<Sidecar> others = new ArrayList<>(sidecars);
+    others.removeIf(sidecar -> sidecar.kind().equals(Sidecar.GONE));
+    others.add(ids);
+    return new DataFile(
+        path,
+        kind,
+        rows,
+        bytes,
+        rawBytes,
+        sha256,
+        tail,
+        first,
+        last,
+        hours,
+        rowGroupOffsets,
+        columns,
+        others,
+        count);
   }
 
   private static long sum(List<Long> numbers) {

@@ -20,10 +20,23 @@ public record DaySummary(
     double coverage) {
   private static final int HOURS = 24;
 
-  /** Whether all of the day is sorted into columns. */
+  /** What a day's files are, or why it has none. */
   public enum State {
+    /** Some of the day is still in the order of arrival. */
     LANDING,
-    SEALED
+    /** All of the day is sorted into columns. */
+    SEALED,
+    /** There was something, and nothing of it is left: it was taken down. */
+    EMPTY,
+    /** Retention dropped what there was. */
+    DROPPED
+  }
+
+  private static State state(Manifest manifest) {
+    if (manifest.files().isEmpty()) {
+      return manifest.expired() > 0 ? State.DROPPED : State.EMPTY;
+    }
+    return manifest.hasLanding() ? State.LANDING : State.SEALED;
   }
 
   /** The summary of one version, out of the manifest alone. */
@@ -41,7 +54,7 @@ public record DaySummary(
         manifest.rows(),
         manifest.bytes(),
         manifest.files().size(),
-        manifest.hasLanding() ? State.LANDING : State.SEALED,
+        state(manifest),
         (double) hoursWithData / HOURS);
   }
 }

@@ -8,16 +8,22 @@ import java.util.List;
  * @param read records that the whole import read, over all days
  * @param stored interactions that it added to this day
  * @param duplicates interactions of this day that the archive had already
+ * @param replaced interactions that left this day because an edited version of each was stored;
+ *     those are among {@code stored}
  * @param inputs what it read from
  */
 public record LedgerEntry(
-    BatchId batch, long read, long stored, long duplicates, List<Input> inputs) {
+    BatchId batch, long read, long stored, long duplicates, long replaced, List<Input> inputs) {
   public LedgerEntry {
     inputs = List.copyOf(inputs);
-    if (stored < 0 || duplicates < 0 || stored + duplicates > read) {
+    if (stored < 0
+        || duplicates < 0
+        || stored + duplicates > read
+        || replaced < 0
+        || replaced > stored) {
       throw new IllegalArgumentException(
-          "batch %s: expected stored + duplicates <= read, got %d + %d and %d"
-              .formatted(batch, stored, duplicates, read));
+          "batch %s: expected replaced <= stored and stored + duplicates <= read, got %d, %d + %d and %d"
+              .formatted(batch, replaced, stored, duplicates, read));
     }
   }
 

@@ -19,8 +19,10 @@ import java.util.Set;
  *     up in {@code raw}
  * @param stripping the {@link Stripping#fingerprint} that content in sealed files was made with;
  *     empty if none was, or if there is no sealed file
- * @param dropped interactions that sealing found twice and kept once; {@link #rows} is the sum of
- *     what the ledger stored, less these
+ * @param dropped interactions that sealing found twice and kept once
+ * @param takenDown interactions that are no longer stored because somebody had them taken down
+ * @param expired interactions that retention dropped; {@link #rows} is the sum of what the ledger
+ *     stored, less what it replaced and {@code dropped}, {@code takenDown} and {@code expired}
  */
 public record Manifest(
     SourceDay day,
@@ -31,7 +33,9 @@ public record Manifest(
     String stripping,
     List<DataFile> files,
     List<LedgerEntry> ledger,
-    long dropped) {
+    long dropped,
+    long takenDown,
+    long expired) {
   public Manifest {
     Objects.requireNonNull(day);
     Objects.requireNonNull(published);
@@ -39,10 +43,10 @@ public record Manifest(
     considered = List.copyOf(considered);
     files = List.copyOf(files);
     ledger = List.copyOf(ledger);
-    if (version < 1 || dropped < 0) {
+    if (version < 1 || dropped < 0 || takenDown < 0 || expired < 0) {
       throw new IllegalArgumentException(
-          "%s: expected version >= 1 and dropped >= 0, got %d and %d"
-              .formatted(day, version, dropped));
+          "%s: expected version >= 1, dropped, taken down and expired >= 0, got %d, %d, %d and %d"
+              .formatted(day, version, dropped, takenDown, expired));
     }
     Set<String> paths = files.stream().map(DataFile::path).collect(toUnmodifiableSet());
     if (paths.size() != files.size()) {
@@ -68,6 +72,11 @@ public record Manifest(
 
   /** Interactions in the day. */
   public long rows() {
+    return files.stream().mapToLong(DataFile::liveRows).sum();
+  }
+
+  /** Rows in the day's files, those that do not count any more among them. */
+  public long storedRows() {
     return files.stream().mapToLong(DataFile::rows).sum();
   }
 
@@ -107,18 +116,32 @@ public record Manifest(
       String stripping,
       List<DataFile> files,
       List<LedgerEntry> ledger,
-      long dropped) {
+      long dropped,
+      long takenDown,
+      long expired) {
     /** A day that has nothing yet. */
-    public static final Content NONE = new Content(List.of(), "", List.of(), List.of(), 0);
+    public static final Content NONE = new Content(List.of(), "", List.of(), List.of(), 0, 0, 0);
 
     public Content {
       considered = List.copyOf(considered);
       files = List.copyOf(files);
       ledger = List.copyOf(ledger);
     }
+
+    /** The same with other files, made of them by an import. */
+    public Content with(List<DataFile> otherFiles, List<LedgerEntry> otherLedger) {
+      return new Content(
+          considered, stripping, otherFiles, otherLedger, dropped, takenDown, expired);
+    }
+
+    /** The same without files: retention dropped what there was. */
+    public Content withoutFiles() {
+      long rows = files.stream().mapToLong(DataFile::liveRows).sum();
+      return new Content(List.of(), "", List.of(), ledger, dropped, takenDown, expired + rows);
+    }
   }
 
   public Content content() {
-    return new Content(considered, stripping, files, ledger, dropped);
+    return new Content(considered, stripping, files, ledger, dropped, takenDown, expired);
   }
 }

@@ -4,25 +4,14 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 
-/**
- * The text of a manifest: one JSON object on one line, whose last member is the SHA-256 of all
- * bytes before that member, so that a damaged manifest is never taken for a whole one.
- */
+/** The text of a manifest, sealed so that a damaged one is never taken for a whole one. */
 final class ManifestJson {
   /** The newest format this program reads, and the one it writes. */
   static final int FORMAT = 1;
 
-  static final JsonFactory JSON = new JsonFactory();
-
-  private static final String SEAL = ",\"checksum\":\"";
-  private static final int SEAL_BYTES = SEAL.length() + 64 + "\"}\n".length();
+  private static final JsonFactory JSON = new JsonFactory();
 
   private ManifestJson() {}
 
@@ -35,23 +24,14 @@ final class ManifestJson {
     } catch (IOException e) {
       throw new IllegalStateException("writing to memory failed", e);
     }
-    byte[] open = Arrays.copyOf(out.toByteArray(), out.size() - 1);
-    byte[] seal = (SEAL + sha256(open, open.length) + "\"}\n").getBytes(StandardCharsets.US_ASCII);
-    byte[] sealed = Arrays.copyOf(open, open.length + seal.length);
-    System.arraycopy(seal, 0, sealed, open.length, seal.length);
-    return sealed;
+    return SealedText.seal(out.toByteArray());
   }
 
   /**
    * @param path of the manifest, for messages
    */
   static Manifest read(String path, byte[] text) throws ManifestFormatException {
-    int end = text.length - SEAL_BYTES;
-    if (end < 0) {
-      throw torn(path);
-    }
-    String seal = new String(text, end, SEAL_BYTES, StandardCharsets.ISO_8859_1);
-    if (!seal.equals(SEAL + sha256(text, end) + "\"}\n")) {
+    if (!SealedText.isWhole(text)) {
       throw torn(path);
     }
     return new ManifestReader(path).read(text);
@@ -91,8 +71,8 @@ final class ManifestJson {
     }
     json.writeEndArray();
     json.writeNumberField("dropped", manifest.dropped());
-    json.writeArrayFieldStart("tombstones");
-    json.writeEndArray();
+    json.writeNumberField("taken_down", manifest.takenDown());
+    json.writeNumberField("expired", manifest.expired());
   }
 
   private static void writeTarget(JsonGenerator json, TargetColumn column) throws IOException {
@@ -132,6 +112,7 @@ final class ManifestJson {
       json.writeEndObject();
     }
     json.writeEndArray();
+    json.writeNumberField("gone", file.gone());
     json.writeEndObject();
   }
 
@@ -150,6 +131,7 @@ final class ManifestJson {
     json.writeNumberField("read", entry.read());
     json.writeNumberField("stored", entry.stored());
     json.writeNumberField("duplicates", entry.duplicates());
+    json.writeNumberField("replaced", entry.replaced());
     json.writeArrayFieldStart("inputs");
     for (LedgerEntry.Input input : entry.inputs()) {
       json.writeStartObject();
@@ -160,15 +142,5 @@ final class ManifestJson {
     }
     json.writeEndArray();
     json.writeEndObject();
-  }
-
-  private static String sha256(byte[] bytes, int length) {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      digest.update(bytes, 0, length);
-      return HexFormat.of().formatHex(digest.digest());
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
   }
 }

@@ -1,15 +1,10 @@
 package dev.historics.archive;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
+import dev.historics.archive.files.ArchivePaths;
 import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 
 /** Turns the text of one manifest into its value. Members it does not know are passed over. */
 final class ManifestReader {
@@ -20,9 +15,8 @@ final class ManifestReader {
   }
 
   Manifest read(byte[] text) throws ManifestFormatException {
-    try (JsonParser json = ManifestJson.JSON.createParser(text)) {
-      json.nextToken();
-      return manifest(new Members(value(json)));
+    try {
+      return manifest(JsonMembers.read(text));
     } catch (ManifestFormatException e) {
       throw e;
     } catch (IOException | IllegalArgumentException | DateTimeException | ClassCastException e) {
@@ -30,7 +24,7 @@ final class ManifestReader {
     }
   }
 
-  private Manifest manifest(Members members) throws ManifestFormatException {
+  private Manifest manifest(JsonMembers members) throws ManifestFormatException {
     long format = members.number("format");
     if (format > ManifestJson.FORMAT) {
       throw new ManifestFormatException(
@@ -38,10 +32,21 @@ final class ManifestReader {
           "manifest format %d, but this program reads up to %d; use a newer program"
               .formatted(format, ManifestJson.FORMAT));
     }
-    if (!members.list("tombstones").isEmpty()) {
-      throw new ManifestFormatException(
-          path, "names tombstones, which this program does not know; use a newer program");
+    Manifest manifest = known(members);
+    for (DataFile file : manifest.files()) {
+      for (Sidecar sidecar : file.sidecars()) {
+        if (!sidecar.isKnown()) {
+          throw new ManifestFormatException(
+              path,
+              "version %s wrote a sidecar '%s', which this program does not know with its manifest format %d; use a newer program"
+                  .formatted(manifest.engine(), sidecar.kind(), ManifestJson.FORMAT));
+        }
+      }
     }
+    return manifest;
+  }
+
+  private static Manifest known(JsonMembers members) {
     return new Manifest(
         new SourceDay(members.text("source"), LocalDate.parse(members.text("day"))),
         members.number("version"),
@@ -51,17 +56,19 @@ final class ManifestReader {
         members.has("stripping") ? members.text("stripping") : "",
         members.objects("files").stream().map(ManifestReader::file).toList(),
         members.objects("batches").stream().map(ManifestReader::entry).toList(),
-        members.number("dropped"));
+        members.number("dropped"),
+        members.number("taken_down"),
+        members.number("expired"));
   }
 
-  private static TargetColumn target(Members members) {
+  private static TargetColumn target(JsonMembers members) {
     return new TargetColumn(
         members.text("target"), TargetColumn.Kind.valueOf(members.text("kind")));
   }
 
-  private static DataFile file(Members members) {
+  private static DataFile file(JsonMembers members) {
     return new DataFile(
-        members.text("path"),
+        ArchivePaths.checked(members.text("path")),
         DataFile.Kind.valueOf(members.text("kind")),
         members.number("rows"),
         members.number("bytes"),
@@ -73,97 +80,34 @@ final class ManifestReader {
         members.numbers("hours"),
         members.numbers("row_groups"),
         members.objects("columns").stream().map(ManifestReader::column).toList(),
-        members.objects("sidecars").stream().map(ManifestReader::sidecar).toList());
+        members.objects("sidecars").stream().map(ManifestReader::sidecar).toList(),
+        members.number("gone"));
   }
 
-  private static StoredColumn column(Members members) {
+  private static StoredColumn column(JsonMembers members) {
     return new StoredColumn(target(members), StoredColumn.Shape.valueOf(members.text("shape")));
   }
 
-  private static Sidecar sidecar(Members members) {
+  private static Sidecar sidecar(JsonMembers members) {
     return new Sidecar(
         members.text("kind"),
-        members.text("path"),
+        ArchivePaths.checked(members.text("path")),
         members.number("bytes"),
         members.text("sha256"));
   }
 
-  private static LedgerEntry entry(Members members) {
+  private static LedgerEntry entry(JsonMembers members) {
     return new LedgerEntry(
         new BatchId(members.text("id")),
         members.number("read"),
         members.number("stored"),
         members.number("duplicates"),
+        members.number("replaced"),
         members.objects("inputs").stream().map(ManifestReader::input).toList());
   }
 
-  private static LedgerEntry.Input input(Members members) {
+  private static LedgerEntry.Input input(JsonMembers members) {
     return new LedgerEntry.Input(
         members.text("name"), members.number("records"), members.number("bytes"));
-  }
-
-  /** The value at the parser's place: a map, a list, a string, a long, or a boolean as text. */
-  private static Object value(JsonParser json) throws IOException {
-    return switch (json.currentToken()) {
-      case START_OBJECT -> {
-        Map<String, Object> members = new LinkedHashMap<>();
-        while (json.nextToken() != JsonToken.END_OBJECT) {
-          String name = json.currentName();
-          json.nextToken();
-          members.put(name, value(json));
-        }
-        yield members;
-      }
-      case START_ARRAY -> {
-        List<Object> items = new ArrayList<>();
-        while (json.nextToken() != JsonToken.END_ARRAY) {
-          items.add(value(json));
-        }
-        yield items;
-      }
-      case VALUE_NUMBER_INT -> json.getLongValue();
-      default -> json.getText();
-    };
-  }
-
-  /** The members of one object, by name and type. */
-  private static final class Members {
-    private final Map<?, ?> values;
-
-    Members(Object object) {
-      values = (Map<?, ?>) object;
-    }
-
-    boolean has(String name) {
-      return values.containsKey(name);
-    }
-
-    String text(String name) {
-      return (String) present(name);
-    }
-
-    long number(String name) {
-      return (Long) present(name);
-    }
-
-    List<?> list(String name) {
-      return (List<?>) present(name);
-    }
-
-    List<Long> numbers(String name) {
-      return list(name).stream().map(Long.class::cast).toList();
-    }
-
-    List<Members> objects(String name) {
-      return list(name).stream().map(Members::new).toList();
-    }
-
-    private Object present(String name) {
-      Object value = values.get(name);
-      if (value == null) {
-        throw new IllegalArgumentException("expected a member '%s', found none".formatted(name));
-      }
-      return value;
-    }
   }
 }

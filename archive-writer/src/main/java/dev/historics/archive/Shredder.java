@@ -103,12 +103,22 @@ public final class Shredder {
      * @throws IOException if it is not; some values may have been handed over by then
      */
     public void shred(byte[] interaction, int offset, int length, Sink taker) throws IOException {
+      json.reset(interaction, offset, length);
+      walk(interaction, offset, length, taker);
+    }
+
+    /** As {@link #shred}, of an interaction that is known to be UTF-8, as all archived ones are. */
+    public void shredArchived(byte[] interaction, Sink taker) throws IOException {
+      json.resetUtf8(interaction, 0, interaction.length);
+      walk(interaction, 0, interaction.length, taker);
+    }
+
+    private void walk(byte[] interaction, int offset, int length, Sink taker) throws IOException {
       raw = interaction;
       sink = taker;
       depth = 0;
       places.clear();
       texts.clear();
-      json.reset(interaction, offset, length);
       Token first = json.next();
       if (first != Token.OBJECT) {
         throw new IOException("expected an interaction to be a JSON object, found " + first);

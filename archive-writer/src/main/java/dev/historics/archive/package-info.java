@@ -4,7 +4,8 @@
  * dev.historics.archive.Archive}.
  *
  * <p>This package holds what an archive <em>is</em>; how its files look inside is in {@code
- * format}, how records come in is in {@code intake}, how days are sealed, swept and verified is in
- * {@code upkeep}. It knows nothing of rules and queues.
+ * format}, how records come in is in {@code intake}, what does not count any more is in {@code
+ * removal} and {@code takedown}, how days are sealed, swept and verified is in {@code upkeep}. It
+ * knows nothing of rules and queues.
  */
 package dev.historics.archive;

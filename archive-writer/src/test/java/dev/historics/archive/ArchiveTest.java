@@ -56,9 +56,8 @@ class ArchiveTest {
   private static Manifest.Content oneMoreBatch(Optional<Manifest> newest, String batch) {
     Manifest.Content before = newest.map(Manifest::content).orElse(Manifest.Content.NONE);
     List<LedgerEntry> ledger = new ArrayList<>(before.ledger());
-    ledger.add(new LedgerEntry(new BatchId(batch), 0, 0, 0, List.of()));
-    return new Manifest.Content(
-        before.considered(), before.stripping(), before.files(), ledger, before.dropped());
+    ledger.add(new LedgerEntry(new BatchId(batch), 0, 0, 0, 0, List.of()));
+    return before.with(before.files(), ledger);
   }
 
   @Test
@@ -139,7 +138,7 @@ class ArchiveTest {
 
   private static Manifest empty(String stripping) {
     return new Manifest(
-        DAY, 1, "9.0", Archives.NOW, Archives.CONSIDERED, stripping, List.of(), List.of(), 0);
+        DAY, 1, "9.0", Archives.NOW, Archives.CONSIDERED, stripping, List.of(), List.of(), 0, 0, 0);
   }
 
   /** A manifest's text with something replaced in it, and a checksum that is right again. */

@@ -8,13 +8,16 @@ import java.util.List;
 import java.util.logging.LogManager;
 
 /**
- * Runs one benchmark: {@code start}, {@code import}, {@code job}, {@code scan} or {@code filter}.
+ * Runs one benchmark: {@code start}, {@code import}, {@code bytes}, {@code memory}, {@code job},
+ * {@code scan} or {@code filter}.
  */
 public final class Bench {
   private static final String USAGE =
       """
       usage: scripts/bench start
              scripts/bench import [--data FILE|DIR] [--rows N]
+             scripts/bench bytes [--data FILE|DIR] [--rows N]
+             scripts/bench memory [--rows N]
              scripts/bench job
              scripts/bench scan [--data FILE|DIR] [--rows N]
              scripts/bench filter [--rows N]
@@ -22,6 +25,7 @@ public final class Bench {
       --rows: how many interactions at most (default: 1000000)
       """;
   private static final long ROWS = 1_000_000;
+  private static final long MEMORY_ROWS = 200_000;
 
   private Bench() {}
 
@@ -41,6 +45,9 @@ public final class Bench {
     switch (words.get(0)) {
       case "start" -> StartBench.run(out);
       case "import" -> ImportBench.run(data, out);
+      case "bytes" -> BytesBench.run(data, out);
+      case "memory" -> MemoryBench.run(Math.min(data.rows(), MEMORY_ROWS), out);
+      case "memory-child" -> MemoryBench.runChild(new Data(null, data.rows()), out);
       case "job" -> JobBench.run(out);
       case "scan" -> ScanBench.run(data, out);
       case "filter" -> FilterBench.run(new Data(null, data.rows()), out);

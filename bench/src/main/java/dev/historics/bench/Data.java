@@ -18,10 +18,15 @@ import dev.historics.archive.mapping.SourceMapping;
 import dev.historics.archive.synthetic.Firehose;
 import dev.historics.archive.upkeep.CompactionSettings;
 import dev.historics.archive.upkeep.Compactor;
+import dev.historics.filter.Target;
 import dev.historics.jobs.Dialect;
 import java.io.BufferedOutputStream;
+import java.io.BufferedReader;
+import java.io.BufferedWriter;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -31,6 +36,8 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -48,11 +55,18 @@ record Data(Path given, long rows) {
       List.of(
           new TargetColumn("interaction.author.username", TargetColumn.Kind.TEXT),
           new TargetColumn("interaction.content", TargetColumn.Kind.TEXT),
+          new TargetColumn("interaction.created_at", TargetColumn.Kind.TEXT),
+          new TargetColumn("interaction.subtype", TargetColumn.Kind.TEXT),
           new TargetColumn("interaction.type", TargetColumn.Kind.TEXT),
           new TargetColumn("language.tag", TargetColumn.Kind.TEXT));
 
   String source() {
     return given == null ? "twitter" : "trolltweets";
+  }
+
+  /** A target that counts something. */
+  String count() {
+    return given == null ? "twitter.user.followers_count" : "trolltweets.followers";
   }
 
   String describe() {
@@ -75,6 +89,11 @@ record Data(Path given, long rows) {
     if (given != null) {
       return ImportInput.at(given);
     }
+    return ImportInput.at(inputFile(work));
+  }
+
+  /** Made-up records in a file. */
+  Path inputFile(Path work) throws IOException {
     Path file = work.resolve("firehose.ndjson");
     if (!Files.exists(file)) {
       double perSecond = rows / (double) Duration.ofDays(1).toSeconds();
@@ -82,16 +101,76 @@ record Data(Path given, long rows) {
         new Firehose(source(), DAY, 1, perSecond, 1).write(out);
       }
     }
-    return ImportInput.at(file);
+    return file;
   }
 
   ImportReport importAll(Archive archive, Path work, String batch) throws Exception {
+    SourceMapping mapping = mapping();
     return new Importer(archive, ImportSettings.STANDARD)
         .run(
             new BatchId(batch),
-            new OneDay(mapping().mapper(), rows),
+            () -> new OneDay(mapping.mapper(), rows),
             inputs(work),
             ImportWatch.NOBODY);
+  }
+
+  /** The records, unpacked into one file. */
+  void writePlain(Path work, Path target) throws IOException {
+    long left = rows;
+    try (BufferedWriter out = Files.newBufferedWriter(target)) {
+      for (ImportInput input : inputs(work)) {
+        try (BufferedReader in =
+            new BufferedReader(new InputStreamReader(input.openPlain(), StandardCharsets.UTF_8))) {
+          for (String line = in.readLine(); line != null && left > 0; line = in.readLine()) {
+            out.write(line);
+            out.write('\n');
+            left--;
+          }
+        }
+      }
+    }
+  }
+
+  /** What SQL selects of the records: six fields, and the JSON as a text. */
+  String someFieldsAndJson(Path file) {
+    List<String> fields =
+        given == null
+            ? List.of(
+                "interaction.id",
+                "interaction.content",
+                "interaction.created_at",
+                "interaction.author.username",
+                "language.tag",
+                "twitter.user.followers_count")
+            : List.of("author_id", "content", "language", "region", "publish_date", "followers");
+    return IntStream.range(0, fields.size())
+        .mapToObj(i -> "json->>'$.%s' AS f%d".formatted(fields.get(i), i))
+        .collect(
+            Collectors.joining(
+                ", ", "", ", json::VARCHAR AS raw FROM read_ndjson_objects('%s')".formatted(file)));
+  }
+
+  /** Imports a file as it is, on one thread. */
+  ImportReport importPlain(Archive archive, Path file) throws Exception {
+    SourceMapping mapping = mapping();
+    return new Importer(archive, ImportSettings.STANDARD.withThreads(1))
+        .run(new BatchId("bench"), mapping::mapper, ImportInput.at(file), ImportWatch.NOBODY);
+  }
+
+  /** Seals all days. */
+  void compact(Archive archive) throws Exception {
+    Compactor compactor = new Compactor(archive, CompactionSettings.STANDARD);
+    for (SourceDay day : archive.days()) {
+      compactor.compact(day, columns(), dialect().stripping());
+    }
+  }
+
+  static void copy(Path from, Path to) throws IOException {
+    try (Stream<Path> below = Files.walk(from)) {
+      for (Path path : below.toList()) {
+        Files.copy(path, to.resolve(from.relativize(path).toString()));
+      }
+    }
   }
 
   /** One sealed day with everything. */
@@ -99,6 +178,13 @@ record Data(Path given, long rows) {
     Archive archive = archive(work);
     importAll(archive, work, "bench");
     SourceDay day = new SourceDay(source(), DAY);
+    new Compactor(archive, CompactionSettings.STANDARD)
+        .compact(day, columns(), dialect().stripping());
+    return archive.newest(day).orElseThrow();
+  }
+
+  /** The targets that get a column. */
+  private List<TargetColumn> columns() throws Exception {
     List<TargetColumn> columns = new ArrayList<>(COLUMNS);
     for (TargetColumn column : mapping().targets()) {
       if (columns.stream().noneMatch(each -> each.target().equals(column.target()))) {
@@ -106,11 +192,15 @@ record Data(Path given, long rows) {
       }
     }
     if (given == null) {
-      columns.add(new TargetColumn("twitter.user.followers_count", TargetColumn.Kind.INT));
+      for (Target target : Dialect.dictionary(List.of(dialect())).targets()) {
+        if (target.name().matches("(interaction|language|links|twitter)[.].*")
+            && columns.stream().noneMatch(each -> each.target().equals(target.name()))) {
+          columns.add(
+              new TargetColumn(target.name(), TargetColumn.Kind.valueOf(target.type().name())));
+        }
+      }
     }
-    new Compactor(archive, CompactionSettings.STANDARD)
-        .compact(day, columns, dialect().stripping());
-    return archive.newest(day).orElseThrow();
+    return columns;
   }
 
   static Archive archive(Path work) {

@@ -61,7 +61,7 @@ final class ScanBench {
 
   private static List<Case> cases(Data data) {
     String word = data.given() == null ? "music" : "hillary";
-    String count = data.given() == null ? "twitter.user.followers_count" : "trolltweets.followers";
+    String count = data.count();
     return List.of(
         new Case(
             "one word",

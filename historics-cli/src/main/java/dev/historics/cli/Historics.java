@@ -2,6 +2,7 @@ package dev.historics.cli;
 
 import dev.historics.cli.archive.ArchiveCommand;
 import dev.historics.cli.archive.GenerateCommand;
+import dev.historics.cli.archive.MappingCommand;
 import dev.historics.cli.query.CompileCommand;
 import dev.historics.cli.query.DeleteCommand;
 import dev.historics.cli.query.EstimateCommand;
@@ -44,6 +45,7 @@ import picocli.CommandLine.Spec;
       FilterCommand.class,
       GenerateCommand.class,
       HelpCommand.class,
+      MappingCommand.class,
       PauseCommand.class,
       QueueCommand.class,
       ResultsCommand.class,

@@ -63,7 +63,7 @@ class BadInputTest {
           not json at all                                                    => not JSON
           {"interaction":{"id":"x","type":"twitter","created_at":"gestern"}} => created_at
           {"interaction":{"type":"twitter","created_at":"Sat, 05 Aug 2017 10:30:00 +0000"}} => id
-          {"interaction":{"id":"x","type":"twitter"}}                        => no id
+          {"interaction":{"id":"x","type":"twitter"}}                        => no created_at
           {"a":1} {"b":2}                                                    => JSON
           [1,2]                                                              => object
           {"interaction":{"id":"x"                                           => JSON
@@ -200,7 +200,7 @@ class BadInputTest {
           archive verify --day 2017-8-9 => 2 => --day: expected a day such as '2017-08-05', got '2017-8-9'
           archive compact --day today => 2 => --day: expected a day such as
           archive quarantine show nosuch => 3 => the quarantine has nothing of batch 'nosuch'
-          archive quarantine => 2 => a command is missing: ls or show
+          archive quarantine => 2 => a command is missing: ls, show or retry
           generate --source twitter --from 2017-08-05 --days 0 => 2 => expected one day or more
           generate --source twitter --from 2017-08-05 --rate x => 2 => Invalid value for option '--rate'
           # queries

@@ -143,8 +143,8 @@ class OptionsTest {
             .toList();
 
     assertThat(lines.get(0))
-        .isEqualTo("source,batch,read,stored,duplicates,quarantined,days,problems");
-    assertThat(lines.get(1)).startsWith("twitter,").endsWith(",1,0,0,1,{},[]");
+        .isEqualTo("source,batch,read,stored,duplicates,quarantined,days,problems,replaced");
+    assertThat(lines.get(1)).startsWith("twitter,").endsWith(",1,0,0,1,{},[],0");
   }
 
   @Test

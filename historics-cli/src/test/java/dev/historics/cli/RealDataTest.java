@@ -180,7 +180,9 @@ class RealDataTest {
     }
     originals.put(source, records);
 
-    JsonNode ledger = shell.json("archive", "import", "--source", source, input.toString());
+    JsonNode ledger =
+        shell.json(
+            "archive", "import", "--source", source, "-Dimport.future=365d", input.toString());
     shell.ok("archive", "compact", "--source", source);
 
     assertThat(ledger.path("stored").asInt()).as(source).isEqualTo(records.size());

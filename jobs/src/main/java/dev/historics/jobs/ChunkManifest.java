@@ -27,31 +27,54 @@ record ChunkManifest(String query, String day, String job, List<SourceCount> sou
   /**
    * One source's part; {@code inRange = matched + unmatched + quarantined}, always.
    *
+   * @param coverage whether the archive had all of the day: {@code complete}, {@code gaps}, {@code
+   *     empty}, {@code dropped} or {@code missing}
    * @param archiveVersion the version of the day that was read; 0 if the archive has no such day
    * @param records interactions in the day
    * @param inRange those in the query's time range and sample
+   * @param tombstones the version of the source's tombstones that was in force; 0 if it had none
+   * @param takenDown those that would be in range, had nobody had them taken down
    * @param files the matched interactions
    */
   @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
   record SourceCount(
       String source,
+      String coverage,
       long archiveVersion,
       long records,
       long inRange,
       long matched,
       @JsonProperty("unmatched") long unmatched,
       long quarantined,
+      long tombstones,
+      long takenDown,
       List<PartFile> files) {
     SourceCount {
       files = List.copyOf(files);
       long delivered = files.stream().mapToLong(PartFile::records).sum();
       if (inRange != matched + unmatched + quarantined
-          || inRange > records
+          || inRange + takenDown > records
           || delivered != matched) {
         throw new IllegalArgumentException(
             "%s does not balance: %d records, %d in range, %d matched, %d unmatched, %d quarantined, %d delivered"
                 .formatted(source, records, inRange, matched, unmatched, quarantined, delivered));
       }
+    }
+
+    /** The same with its files elsewhere. */
+    SourceCount with(List<PartFile> moved) {
+      return new SourceCount(
+          source,
+          coverage,
+          archiveVersion,
+          records,
+          inRange,
+          matched,
+          unmatched,
+          quarantined,
+          tombstones,
+          takenDown,
+          moved);
     }
   }
 

@@ -27,6 +27,9 @@ interface DayPart extends Closeable {
   /** Gives the JSON text of some rows, in row order. */
   void raws(BitSet rows, RawSink sink) throws IOException;
 
+  /** The bytes of the data file that were read so far. */
+  long bytesRead();
+
   /** The batches of one scan. */
   interface Batches {
     /** The next rows; null at the end. What was returned before is no longer valid. */

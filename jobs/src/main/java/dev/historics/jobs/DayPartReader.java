@@ -6,6 +6,8 @@ import dev.historics.archive.Manifest;
 import dev.historics.archive.SourceDay;
 import dev.historics.archive.files.ArchiveFiles;
 import dev.historics.archive.files.ArchivePaths;
+import dev.historics.archive.removal.TombstoneList;
+import dev.historics.archive.removal.Tombstones;
 import java.io.IOException;
 import java.time.LocalDate;
 import java.util.HashMap;
@@ -26,6 +28,7 @@ final class DayPartReader extends RecordReader<NullWritable, DayPart> {
   private Archive archive;
   private List<ArchiveSplit.Part> parts = List.of();
   private Map<String, Manifest> manifests = Map.of();
+  private Map<String, TombstoneList> tombstones = Map.of();
   private int opened;
   private DayPart current;
 
@@ -39,9 +42,12 @@ final class DayPartReader extends RecordReader<NullWritable, DayPart> {
     archive = ReplayConf.archive(plan, conf);
     parts = ((ArchiveSplit) split).parts();
     manifests = new HashMap<>();
+    tombstones = new HashMap<>();
     for (ReplayPlan.Input input : plan.inputs()) {
       SourceDay day = new SourceDay(input.source(), LocalDate.parse(plan.day()));
       manifests.put(input.source(), archive.version(day, input.version()));
+      tombstones.put(
+          input.source(), new Tombstones(archive).version(input.source(), input.tombstones()));
     }
   }
 
@@ -73,7 +79,8 @@ final class DayPartReader extends RecordReader<NullWritable, DayPart> {
             manifest,
             file,
             part.rowGroup(),
-            Dialect.of(part.source(), plan.dialects()).stripping());
+            Dialect.of(part.source(), plan.dialects()).stripping(),
+            tombstones.get(part.source()));
       }
     }
     throw new IOException(

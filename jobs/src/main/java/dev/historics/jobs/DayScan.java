@@ -3,6 +3,8 @@ package dev.historics.jobs;
 import dev.historics.archive.Archive;
 import dev.historics.archive.DataFile;
 import dev.historics.archive.Manifest;
+import dev.historics.archive.SourceDay;
+import dev.historics.archive.removal.Tombstones;
 import dev.historics.filter.Library;
 import dev.historics.filter.TargetDictionary;
 import java.io.IOException;
@@ -22,7 +24,29 @@ public final class DayScan {
   private DayScan() {}
 
   /**
-   * Scans one version of a day.
+   * Which interactions are asked.
+   *
+   * @param to exclusive
+   * @param samplePercent over 0, up to 100
+   */
+  public record Window(Instant from, Instant to, double samplePercent) {
+    /** All of a day. */
+    public static Window all(SourceDay day) {
+      Instant start = day.day().atStartOfDay(ZoneOffset.UTC).toInstant();
+      return new Window(start, start.plus(Duration.ofDays(1)), ALL_PERCENT);
+    }
+  }
+
+  /**
+   * What a scan found.
+   *
+   * @param hits how many interactions each rule matches
+   * @param bytesRead of the day's data files
+   */
+  public record Scanned(List<Long> hits, long bytesRead) {}
+
+  /**
+   * Counts what matches in one version of a day.
    *
    * @param rules CSDL texts that name no other rules
    * @param dialect of the day's source
@@ -31,9 +55,21 @@ public final class DayScan {
    */
   public static List<Long> count(Archive archive, Manifest day, List<String> rules, Dialect dialect)
       throws IOException {
+    return scan(archive, day, rules, dialect, Window.all(day.day())).hits();
+  }
+
+  /**
+   * Scans one version of a day.
+   *
+   * @param rules CSDL texts that name no other rules
+   * @param dialect of the day's source
+   * @throws IllegalArgumentException if a rule does not compile
+   */
+  public static Scanned scan(
+      Archive archive, Manifest day, List<String> rules, Dialect dialect, Window window)
+      throws IOException {
     TargetDictionary dictionary = Dialect.dictionary(List.of(dialect));
-    Instant start = day.day().day().atStartOfDay(ZoneOffset.UTC).toInstant();
-    Instant end = start.plus(Duration.ofDays(1));
+    Window whole = Window.all(day.day());
     List<ReplayPlan.Rider> riders = new ArrayList<>();
     for (int i = 0; i < rules.size(); i++) {
       riders.add(
@@ -41,9 +77,9 @@ public final class DayScan {
               "rule " + i,
               rules.get(i),
               List.of(day.day().source()),
-              start.toEpochMilli(),
-              end.toEpochMilli(),
-              ALL_PERCENT));
+              window.from().toEpochMilli(),
+              window.to().toEpochMilli(),
+              window.samplePercent()));
     }
     List<SourceTally> tallies = new ArrayList<>();
     RiderGroup group =
@@ -52,12 +88,13 @@ public final class DayScan {
             riders,
             rider -> dictionary,
             Library.empty(),
-            start.toEpochMilli(),
-            end.toEpochMilli(),
+            whole.from().toEpochMilli(),
+            whole.to().toEpochMilli(),
             tallies);
+    long bytesRead = 0;
     for (DataFile file : day.files()) {
       for (int part = 0; part < Math.max(1, file.rowGroupOffsets().size()); part++) {
-        scan(archive, day, file, part, dialect, group);
+        bytesRead += scan(archive, day, file, part, dialect, group);
       }
     }
     for (SourceTally tally : tallies) {
@@ -65,19 +102,27 @@ public final class DayScan {
         throw new IllegalArgumentException(tally.failure());
       }
     }
-    return tallies.stream().map(SourceTally::hits).toList();
+    return new Scanned(tallies.stream().map(SourceTally::hits).toList(), bytesRead);
   }
 
-  private static void scan(
+  private static long scan(
       Archive archive, Manifest day, DataFile file, int part, Dialect dialect, RiderGroup group)
       throws IOException {
-    try (DayPart opened = DayParts.open(archive.files(), day, file, part, dialect.stripping())) {
+    try (DayPart opened =
+        DayParts.open(
+            archive.files(),
+            day,
+            file,
+            part,
+            dialect.stripping(),
+            new Tombstones(archive).newest(day.day().source()))) {
       DayPart.Batches batches = opened.batches(group.needs());
       PartBatch batch = batches == null ? null : batches.next();
       while (batch != null) {
         group.match(batch);
         batch = batches.next();
       }
+      return opened.bytesRead();
     }
   }
 }

@@ -5,6 +5,8 @@ import dev.historics.archive.DataFile;
 import dev.historics.archive.Manifest;
 import dev.historics.archive.SourceDay;
 import dev.historics.archive.Stripping;
+import dev.historics.archive.removal.TombstoneList;
+import dev.historics.archive.removal.Tombstones;
 import dev.historics.filter.Library;
 import dev.historics.filter.TargetDictionary;
 import java.io.IOException;
@@ -15,7 +17,9 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * The source-days that a time range touches, and a bounded look into them: of each file of at most
@@ -32,6 +36,7 @@ final class DaysInRange {
   private final Instant start;
   private final Instant end;
   private final List<Manifest> days = new ArrayList<>();
+  private final Map<String, TombstoneList> tombstones = new TreeMap<>();
 
   /**
    * @param dialects one for each of the sources
@@ -44,6 +49,10 @@ final class DaysInRange {
     this.dialects = dialects;
     this.start = start;
     this.end = end;
+    for (Dialect dialect : dialects) {
+      String source = dialect.source();
+      tombstones.put(source, new Tombstones(archive).newest(source));
+    }
     LocalDate first = LocalDate.ofInstant(start, ZoneOffset.UTC);
     LocalDate last = LocalDate.ofInstant(end.minusNanos(1), ZoneOffset.UTC);
     for (LocalDate day = first; !day.isAfter(last); day = day.plusDays(1)) {
@@ -118,7 +127,9 @@ final class DaysInRange {
         new RiderGroup(
             day.day().source(), riders, each -> dictionary, library, midnight, nextDay, tallies);
     for (DataFile file : day.files()) {
-      try (DayPart part = DayParts.open(archive.files(), day, file, 0, stripping(day))) {
+      try (DayPart part =
+          DayParts.open(
+              archive.files(), day, file, 0, stripping(day), tombstones.get(day.day().source()))) {
         DayPart.Batches batches = part.batches(group.needs());
         PartBatch batch = batches == null ? null : batches.next();
         long before = tallies.get(0).inRange();

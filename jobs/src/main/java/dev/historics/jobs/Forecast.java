@@ -3,16 +3,15 @@ package dev.historics.jobs;
 import dev.historics.archive.Archive;
 import dev.historics.archive.DataFile;
 import dev.historics.archive.Manifest;
+import dev.historics.archive.format.RowGroup;
 import dev.historics.archive.format.SealedFile;
 import dev.historics.filter.Library;
 import dev.historics.schedule.QueryRequest;
 import java.io.IOException;
 import java.util.Collection;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
-import org.apache.parquet.hadoop.metadata.BlockMetaData;
-import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
+import org.apache.parquet.column.ColumnDescriptor;
 
 /**
  * What a query will read and find: volumes from the manifests, and matches from a look into some
@@ -123,14 +122,11 @@ public final class Forecast {
         return;
       }
       try (SealedFile sealed = SealedFile.open(archive.files(), day.day(), file)) {
-        Set<String> needed = new HashSet<>();
         SealedPart.ColumnPlan plan =
             new SealedPart.ColumnPlan(needs, sealed, day, days.stripping(day));
-        plan.leaves().forEach(leaf -> needed.add(String.join(".", leaf.getPath())));
-        for (BlockMetaData block : sealed.reader().getRowGroups()) {
-          for (ColumnChunkMetaData chunk : block.getColumns()) {
-            neededBytes +=
-                needed.contains(chunk.getPath().toDotString()) ? chunk.getTotalSize() : 0;
+        for (ColumnDescriptor leaf : new LinkedHashSet<>(plan.leaves())) {
+          for (RowGroup group : sealed.rowGroups()) {
+            neededBytes += sealed.parquet().bytes(group.index(), leaf);
           }
         }
       }

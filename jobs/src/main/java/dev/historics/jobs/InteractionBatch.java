@@ -66,7 +66,8 @@ public final class InteractionBatch implements ColumnBatch {
           places.values().stream().map(place -> column(shredded.get(place))).toList();
       passes.add(
           new Pass(
-              new Shredder(names, stripping).reading(), places.values().stream().map(buffers::get).toList()));
+              new Shredder(names, stripping).reading(),
+              places.values().stream().map(buffers::get).toList()));
     }
   }
 
@@ -81,7 +82,8 @@ public final class InteractionBatch implements ColumnBatch {
    *
    * @param buffers by the columns of the shredder
    */
-  private record Pass(Shredder.Reading shredder, List<ColumnBuffer> buffers) implements Shredder.Sink {
+  private record Pass(Shredder.Reading shredder, List<ColumnBuffer> buffers)
+      implements Shredder.Sink {
     @Override
     public void text(int column, byte[] bytes, int from, int to) {
       buffers.get(column).text(bytes, from, to);

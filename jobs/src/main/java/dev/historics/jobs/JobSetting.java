@@ -90,7 +90,9 @@ public final class JobSetting {
 
   /** The tag that a job carries on a cluster; one results root never gives it to two jobs. */
   String tag(JobId job) {
-    return "historics-%08x-%s".formatted(results.root().hashCode(), job);
+    // A local folder's address ends with a slash only once the folder is there.
+    String root = results.root().toString().replaceAll("/+$", "");
+    return "historics-%08x-%s".formatted(root.hashCode(), job);
   }
 
   /**

@@ -26,6 +26,7 @@ final class LandingPart implements DayPart {
   private final SourceDay day;
   private final DataFile entry;
   private final Stripping stripping;
+  private long bytesRead;
 
   /**
    * @param stripping how the source's content is made
@@ -55,13 +56,13 @@ final class LandingPart implements DayPart {
   @Override
   public Batches batches(ScanNeeds needs) throws IOException {
     return needs.canWant(entry.first().toEpochMilli(), entry.last().toEpochMilli(), 0)
-        ? new LandingBatches(needs, LandingFile.open(files, day, entry), stripping)
+        ? new LandingBatches(needs, open(), stripping)
         : null;
   }
 
   @Override
   public void raws(BitSet rows, RawSink sink) throws IOException {
-    try (LandingFile file = LandingFile.open(files, day, entry)) {
+    try (LandingFile file = open()) {
       for (int row = 0; file.hasNext(); row++) {
         byte[] raw = file.next().raw();
         if (rows.get(row)) {
@@ -69,6 +70,17 @@ final class LandingPart implements DayPart {
         }
       }
     }
+  }
+
+  /** A landing file is read from front to back. */
+  private LandingFile open() throws IOException {
+    bytesRead += entry.bytes();
+    return LandingFile.open(files, day, entry);
+  }
+
+  @Override
+  public long bytesRead() {
+    return bytesRead;
   }
 
   @Override

@@ -21,4 +21,9 @@ interface PartBatch extends ColumnBatch {
 
   /** Rows whose interaction cannot be read, so that no rule can be asked. */
   BitSet unreadable();
+
+  /** Rows that do not count, for whoever asks; readable or not. */
+  default GoneRows gone() {
+    return GoneRows.NONE;
+  }
 }

@@ -47,8 +47,12 @@ public record QueryManifest(
   /**
    * One source's part of one day.
    *
+   * @param coverage whether the archive had all of the day: {@code complete}, {@code gaps}, {@code
+   *     empty}, {@code dropped} or {@code missing}
    * @param archiveVersion the version of the day that was read; 0 if the archive has no such day
    * @param records interactions in the day, in range or not
+   * @param tombstones the version of the source's tombstones that was in force; 0 if it had none
+   * @param takenDown those that would be in range, had nobody had them taken down
    * @param job the job that read it
    */
   @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
@@ -56,12 +60,15 @@ public record QueryManifest(
       String day,
       String source,
       String job,
+      String coverage,
       long archiveVersion,
       long records,
       long inRange,
       long matched,
       long unmatched,
       long quarantined,
+      long tombstones,
+      long takenDown,
       List<File> files) {
     public Day {
       files = List.copyOf(files);

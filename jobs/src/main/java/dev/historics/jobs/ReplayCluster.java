@@ -71,17 +71,22 @@ public final class ReplayCluster implements Cluster, AutoCloseable {
       outcomes = failed(plan, TaskFailures.reason(e));
     }
     reports.cancel(false);
-    clearAway(plan.id());
+    clearAway(plan);
     running.remove(plan.id());
     listener.finished(plan.id(), outcomes);
   }
 
   /** What is left behind does no harm, so the job's outcome does not hang on it. */
-  private void clearAway(JobId job) {
+  private void clearAway(JobPlan plan) {
     try {
-      ReplayPlan.clearAway(setting.results(), job.value());
+      ReplayJob.releaseManifests(setting, plan);
     } catch (IOException e) {
-      LOG.warn("job folder left behind job={}", job, e);
+      LOG.warn("pins left behind job={}", plan.id(), e);
+    }
+    try {
+      ReplayPlan.clearAway(setting.results(), plan.id().value());
+    } catch (IOException e) {
+      LOG.warn("job folder left behind job={}", plan.id(), e);
     }
   }
 
@@ -134,6 +139,7 @@ public final class ReplayCluster implements Cluster, AutoCloseable {
           .ifPresent(manifest -> outcomes.add(ReplayJob.done(chunk.id(), manifest)));
     }
     ReplayPlan.clearAway(setting.results(), plan.id().value());
+    ReplayJob.releaseManifests(setting, plan);
     return outcomes;
   }
 

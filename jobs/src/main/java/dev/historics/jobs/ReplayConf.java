@@ -29,8 +29,12 @@ final class ReplayConf {
 
   /** The archive that a plan is about. */
   static Archive archive(ReplayPlan plan, Configuration conf) throws IOException {
-    // Tasks only read: nothing they do is stamped with the time.
-    return new Archive(files(URI.create(plan.archiveRoot()), conf), InstantSource.system());
+    return archive(plan.archiveRoot(), conf);
+  }
+
+  /** The archive at an address, for a task: what it writes is stamped with its machine's time. */
+  static Archive archive(String root, Configuration conf) throws IOException {
+    return new Archive(files(URI.create(root), conf), InstantSource.system());
   }
 
   static ArchiveFiles files(URI root, Configuration conf) throws IOException {

@@ -31,7 +31,7 @@ final class ReplayFn extends DoFn<DayPart, String> {
   private transient Map<List<String>, TargetDictionary> dictionaries;
   private transient Map<String, RiderGroup> groups;
   private transient Map<SourceTally, PartWriter> writers;
-  private transient Map<String, Long> rowsRead;
+  private transient Map<String, TaskReport.Read> reads;
   private transient List<SourceTally> tallies;
 
   @Override
@@ -45,7 +45,7 @@ final class ReplayFn extends DoFn<DayPart, String> {
     dictionaries = new HashMap<>();
     groups = new HashMap<>();
     writers = new LinkedHashMap<>();
-    rowsRead = new HashMap<>();
+    reads = new HashMap<>();
     tallies = new ArrayList<>();
   }
 
@@ -53,8 +53,10 @@ final class ReplayFn extends DoFn<DayPart, String> {
   public void process(DayPart part, Emitter<String> emitter) {
     try {
       replay(part, groups.computeIfAbsent(part.source(), this::group));
-      rowsRead.merge(part.source(), (long) part.rows(), Long::sum);
+      TaskReport.Read read = new TaskReport.Read(part.source(), part.rows(), part.bytesRead());
+      reads.merge(part.source(), read, TaskReport.Read::and);
       increment(COUNTERS, "rows", part.rows());
+      increment(COUNTERS, "bytes read", part.bytesRead());
     } catch (IOException | RuntimeException e) {
       throw failed(e, TaskFailures.reason(e, part.path()));
     }
@@ -138,9 +140,7 @@ final class ReplayFn extends DoFn<DayPart, String> {
         increment(COUNTERS, "matched", tally.hits());
         increment(COUNTERS, "unreadable", tally.quarantined());
       }
-      List<TaskReport.Read> reads = new ArrayList<>();
-      rowsRead.forEach((source, rows) -> reads.add(new TaskReport.Read(source, rows)));
-      emitter.emit(new TaskReport(reads, counts).toLine());
+      emitter.emit(new TaskReport(List.copyOf(reads.values()), counts).toLine());
       results.close();
     } catch (IOException e) {
       throw failed(e, TaskFailures.reason(e));

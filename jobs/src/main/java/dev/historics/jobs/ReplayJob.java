@@ -1,8 +1,11 @@
 package dev.historics.jobs;
 
 import dev.historics.archive.Archive;
+import dev.historics.archive.DayCoverage;
 import dev.historics.archive.Manifest;
 import dev.historics.archive.SourceDay;
+import dev.historics.archive.removal.Tombstones;
+import dev.historics.archive.upkeep.Pins;
 import dev.historics.schedule.ChunkId;
 import dev.historics.schedule.ChunkOutcome;
 import dev.historics.schedule.ChunkWork;
@@ -15,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
@@ -44,6 +48,7 @@ final class ReplayJob {
   private final JobSetting setting;
   private final ResultFiles results;
   private final Map<String, Manifest> manifests = new TreeMap<>();
+  private final Map<String, Long> tombstones = new TreeMap<>();
   private volatile MRPipelineExecution execution;
   private volatile boolean killed;
 
@@ -54,7 +59,7 @@ final class ReplayJob {
   }
 
   /**
-   * Runs the job to its end. Its folder is left to whoever started it.
+   * Runs the job to its end. Its folder and its pins are left to whoever started it.
    *
    * @return an outcome for each chunk
    */
@@ -70,15 +75,25 @@ final class ReplayJob {
   }
 
   private void pinManifests(Archive archive) throws IOException {
-    for (String source : sources()) {
-      Optional<Manifest> newest = archive.newest(new SourceDay(source, plan.day()));
+    for (String source : sources(plan)) {
+      Optional<Manifest> newest =
+          new Pins(archive).pin(new SourceDay(source, plan.day()), setting.tag(plan.id()));
       if (newest.isPresent()) {
         manifests.put(source, newest.get());
+        tombstones.put(source, new Tombstones(archive).newest(source).version());
       }
     }
   }
 
-  private SortedSet<String> sources() {
+  /** Lets go of what a job pinned. */
+  static void releaseManifests(JobSetting setting, JobPlan plan) throws IOException {
+    Pins pins = new Pins(setting.archive());
+    for (String source : sources(plan)) {
+      pins.release(new SourceDay(source, plan.day()), setting.tag(plan.id()));
+    }
+  }
+
+  private static SortedSet<String> sources(JobPlan plan) {
     SortedSet<String> sources = new TreeSet<>();
     plan.chunks().forEach(chunk -> sources.addAll(chunk.sources()));
     return sources;
@@ -148,14 +163,16 @@ final class ReplayJob {
               chunk.samplePercent()));
     }
     List<ReplayPlan.Input> inputs = new ArrayList<>();
-    manifests.forEach((source, day) -> inputs.add(new ReplayPlan.Input(source, day.version())));
+    manifests.forEach(
+        (source, day) ->
+            inputs.add(new ReplayPlan.Input(source, day.version(), tombstones.get(source))));
     return new ReplayPlan(
         plan.id().value(),
         setting.archive().files().root().toString(),
         plan.day().toString(),
         riders,
         inputs,
-        sources().stream().map(setting.dialects()).toList(),
+        sources(plan).stream().map(setting.dialects()).toList(),
         new TreeMap<>());
   }
 
@@ -184,10 +201,10 @@ final class ReplayJob {
               .filter(source -> source.source().equals(day.getKey()))
               .mapToLong(TaskReport.Read::rows)
               .sum();
-      if (read != day.getValue().rows()) {
+      if (read != day.getValue().storedRows()) {
         throw new IOException(
             "job %s read %d of %d interactions of %s"
-                .formatted(plan.id(), read, day.getValue().rows(), day.getValue().day()));
+                .formatted(plan.id(), read, day.getValue().storedRows(), day.getValue().day()));
       }
     }
   }
@@ -225,25 +242,39 @@ final class ReplayJob {
     long inRange = 0;
     long matched = 0;
     long quarantined = 0;
+    long takenDown = 0;
     List<PartFile> files = new ArrayList<>();
     for (TaskReport.Count count : counts) {
       if (count.source().equals(source)) {
         inRange += count.inRange();
         matched += count.matched();
         quarantined += count.quarantined();
+        takenDown += count.takenDown();
         files.addAll(count.parts());
       }
     }
     Optional<Manifest> day = Optional.ofNullable(manifests.get(source));
     return new ChunkManifest.SourceCount(
         source,
+        coverage(source, day),
         day.map(Manifest::version).orElse(0L),
         day.map(Manifest::rows).orElse(0L),
         inRange,
         matched,
         inRange - matched - quarantined,
         quarantined,
+        tombstones.getOrDefault(source, 0L),
+        takenDown,
         files);
+  }
+
+  /** A short result of a day that the archive has not whole must not look like a quiet day. */
+  private String coverage(String source, Optional<Manifest> day) {
+    return DayCoverage.of(
+            new SourceDay(source, plan.day()), day, setting.archive().clock().instant())
+        .state()
+        .name()
+        .toLowerCase(Locale.ROOT);
   }
 
   /** How much of the day has been read, from 0 to 1. */

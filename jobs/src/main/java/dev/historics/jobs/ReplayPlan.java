@@ -64,8 +64,12 @@ record ReplayPlan(
     }
   }
 
-  /** One source's day, as its manifest of that version says. */
-  record Input(String source, long version) {}
+  /**
+   * One source's day, as its manifest of that version says.
+   *
+   * @param tombstones the version of the list that says what is taken down; 0 for none
+   */
+  record Input(String source, long version, long tombstones) {}
 
   /** What a rule means depends on the sources of its own query, and not on who rides along. */
   TargetDictionary dictionary(List<String> sources) {

@@ -58,16 +58,7 @@ final class ResultFiles {
         move(part.path(), target, manifest.job());
         parts.add(part.at(target));
       }
-      moved.add(
-          new ChunkManifest.SourceCount(
-              source.source(),
-              source.archiveVersion(),
-              source.records(),
-              source.inRange(),
-              source.matched(),
-              source.unmatched(),
-              source.quarantined(),
-              parts));
+      moved.add(source.with(parts));
     }
     ChunkManifest published =
         new ChunkManifest(manifest.query(), manifest.day(), manifest.job(), moved);

@@ -93,12 +93,15 @@ public final class ResultManifests implements ResultBooks {
         chunk.day(),
         source.source(),
         chunk.job(),
+        source.coverage(),
         source.archiveVersion(),
         source.records(),
         source.inRange(),
         source.matched(),
         source.unmatched(),
         source.quarantined(),
+        source.tombstones(),
+        source.takenDown(),
         parts);
   }
 

@@ -161,9 +161,13 @@ final class RiderGroup {
    */
   private BitSet wanted(Seat seat, PartBatch batch) {
     BitSet rows = inRange(seat.rider, batch);
+    rows.andNot(batch.gone().superseded());
+    int stored = rows.cardinality();
+    rows.andNot(batch.gone().takenDown());
     int inRange = rows.cardinality();
     rows.andNot(batch.unreadable());
     seat.tally.read(inRange, inRange - rows.cardinality());
+    seat.tally.takenDown(stored - inRange);
     return rows;
   }
 

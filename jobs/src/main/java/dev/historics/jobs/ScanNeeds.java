@@ -1,6 +1,7 @@
 package dev.historics.jobs;
 
 import dev.historics.filter.Target;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -67,12 +68,31 @@ record ScanNeeds(
   /** Where the column of {@code target} stands; what dictionaries note about it does not count. */
   int place(Target target) {
     for (int i = 0; i < targets.size(); i++) {
-      Target other = targets.get(i);
-      if (other.name().equals(target.name()) && other.type() == target.type()) {
+      if (isSame(targets.get(i), target)) {
         return i;
       }
     }
     throw new IllegalArgumentException("the scan does not read " + target);
+  }
+
+  /** The same with more columns, which come after the others unless they are there already. */
+  ScanNeeds and(List<Target> more) {
+    List<Target> all = new ArrayList<>(targets);
+    for (Target target : more) {
+      if (all.stream().noneMatch(other -> isSame(other, target))) {
+        all.add(target);
+      }
+    }
+    return new ScanNeeds(all, times, buckets, ids, fromMillis, toMillis, bucketEnd);
+  }
+
+  /** The same with ids. */
+  ScanNeeds andIds() {
+    return new ScanNeeds(targets, times, buckets, true, fromMillis, toMillis, bucketEnd);
+  }
+
+  private static boolean isSame(Target one, Target other) {
+    return one.name().equals(other.name()) && one.type() == other.type();
   }
 
   /** Whether rows of these ranges can be wanted at all. */

@@ -1,5 +1,12 @@
 package dev.historics.jobs;
 
+import dev.historics.archive.form.Bytes;
+import dev.historics.archive.format.RowGroup;
+import dev.historics.archive.format.RowGroupRows;
+import dev.historics.archive.parquet.NumberReader;
+import dev.historics.archive.parquet.ParquetFile;
+import dev.historics.archive.parquet.RowRanges;
+import dev.historics.archive.parquet.TextReader;
 import dev.historics.filter.Column;
 import dev.historics.filter.FloatColumn;
 import dev.historics.filter.GeoColumn;
@@ -8,7 +15,6 @@ import dev.historics.filter.Target;
 import dev.historics.filter.TextColumn;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
@@ -20,63 +26,78 @@ final class SealedBatches implements DayPart.Batches {
   private static final int BATCH_ROWS = 4096;
 
   private final SealedPart.ColumnPlan plan;
-  private final int rows;
-  private final SealedPart.Leaves leaves;
+  private final ParquetFile parquet;
+  private final RowGroup rowGroup;
+  private final RowRanges wanted;
   private final Map<Target, ColumnDecoder> decoders = new HashMap<>();
   private final ColumnDecoder createdAt;
   private final ColumnDecoder ids;
-  private final LeafReader buckets;
-  private final LeafReader raws;
+  private final ColumnDecoder buckets;
+  private final RowGroupRows raws;
   private final InteractionBatch shredded;
+  private int range;
   private int nextRow;
 
-  SealedBatches(SealedPart.ColumnPlan plan, int rows, SealedPart.Leaves leaves) throws IOException {
+  /**
+   * @param wanted the rows to cut, not empty
+   */
+  SealedBatches(SealedPart.ColumnPlan plan, RowGroup rowGroup, RowRanges wanted)
+      throws IOException {
     this.plan = plan;
-    this.rows = rows;
-    this.leaves = leaves;
+    this.parquet = plan.file().parquet();
+    this.rowGroup = rowGroup;
+    this.wanted = wanted;
+    this.nextRow = wanted.from(0);
     ScanNeeds needs = plan.needs();
     this.createdAt =
-        needs.times() ? ColumnDecoder.integers(leaves.open(plan.file().createdAt())) : null;
-    this.ids = needs.ids() ? ColumnDecoder.text(leaves.open(plan.file().id())) : null;
-    this.buckets = needs.buckets() ? leaves.open(plan.file().bucket()) : null;
-    this.raws = plan.fromRaw().isEmpty() ? null : leaves.open(plan.file().raw());
+        needs.times() ? ColumnDecoder.integers(numbers(plan.file().createdAt())) : null;
+    this.ids = needs.ids() ? ColumnDecoder.text(texts(plan.file().id())) : null;
+    this.buckets = needs.buckets() ? ColumnDecoder.integers(numbers(plan.file().bucket())) : null;
+    this.raws = plan.fromRaw().isEmpty() ? null : plan.file().rows(rowGroup, wanted);
     this.shredded = plan.shredded();
   }
 
+  private TextReader texts(ColumnDescriptor leaf) throws IOException {
+    return parquet.texts(rowGroup.index(), leaf, wanted);
+  }
+
+  private NumberReader numbers(ColumnDescriptor leaf) throws IOException {
+    return parquet.numbers(rowGroup.index(), leaf, wanted);
+  }
+
   @Override
-  public PartBatch next() {
-    if (nextRow == rows) {
-      return null;
+  public PartBatch next() throws IOException {
+    if (nextRow == wanted.end(range)) {
+      if (range + 1 == wanted.count()) {
+        return null;
+      }
+      nextRow = wanted.from(++range);
     }
     int firstRow = nextRow;
-    int count = Math.min(BATCH_ROWS, rows - firstRow);
+    int count = Math.min(BATCH_ROWS, wanted.end(range) - firstRow);
     nextRow += count;
     shredded.clear();
     if (raws != null) {
-      shred(count);
+      shred(firstRow, count);
     }
     return new SealedBatch(firstRow, count);
   }
 
-  private void shred(int count) {
-    for (int row = 0; row < count; row++) {
-      byte[] raw = raws.value().getBinary().getBytes();
-      shredded.add(raw, 0, raw.length);
-      raws.next();
+  private void shred(int firstRow, int count) throws IOException {
+    for (int row = firstRow; row < firstRow + count; row++) {
+      raws.goTo(row);
+      Bytes raw = raws.raw();
+      shredded.add(raw.array(), 0, raw.length());
     }
   }
 
   /** The decoder of a target that has a column. */
-  private ColumnDecoder decoder(Target target, List<ColumnDescriptor> columns) throws IOException {
-    List<LeafReader> opened = new ArrayList<>();
-    for (ColumnDescriptor column : columns) {
-      opened.add(leaves.open(column));
-    }
+  private ColumnDecoder decoder(Target target, List<ColumnDescriptor> leaves) throws IOException {
     return switch (target.type()) {
-      case TEXT -> ColumnDecoder.text(opened.get(0));
-      case INT -> ColumnDecoder.integers(opened.get(0));
-      case FLOAT -> ColumnDecoder.decimals(opened.get(0));
-      case GEO -> ColumnDecoder.places(opened);
+      case TEXT -> ColumnDecoder.text(texts(leaves.get(0)));
+      case INT -> ColumnDecoder.integers(numbers(leaves.get(0)));
+      case FLOAT -> ColumnDecoder.decimals(numbers(leaves.get(0)));
+      case GEO -> ColumnDecoder.places(numbers(leaves.get(0)), numbers(leaves.get(1)));
     };
   }
 
@@ -96,7 +117,7 @@ final class SealedBatches implements DayPart.Batches {
     private final Column[] columns;
     private IntColumn times;
     private TextColumn idTexts;
-    private int[] bucketNumbers;
+    private IntColumn bucketNumbers;
 
     SealedBatch(int firstRow, int count) {
       this.firstRow = firstRow;
@@ -149,9 +170,17 @@ final class SealedBatches implements DayPart.Batches {
       return decoder.decode(firstRow, count);
     }
 
+    private Column decoded(ColumnDecoder decoder) {
+      try {
+        return decoder.decode(firstRow, count);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+
     private TextColumn idTexts() {
       if (idTexts == null) {
-        idTexts = (TextColumn) ids.decode(firstRow, count);
+        idTexts = (TextColumn) decoded(ids);
       }
       return idTexts;
     }
@@ -159,7 +188,7 @@ final class SealedBatches implements DayPart.Batches {
     @Override
     public long createdAtMillis(int row) {
       if (times == null) {
-        times = (IntColumn) createdAt.decode(firstRow, count);
+        times = (IntColumn) decoded(createdAt);
       }
       return times.value(row);
     }
@@ -167,14 +196,9 @@ final class SealedBatches implements DayPart.Batches {
     @Override
     public int bucket(int row) {
       if (bucketNumbers == null) {
-        bucketNumbers = new int[count];
-        buckets.skipTo(firstRow);
-        for (int i = 0; i < count; i++) {
-          bucketNumbers[i] = buckets.value().getInteger();
-          buckets.next();
-        }
+        bucketNumbers = (IntColumn) decoded(buckets);
       }
-      return bucketNumbers[row];
+      return (int) bucketNumbers.value(row);
     }
 
     @Override

@@ -2,33 +2,28 @@ package dev.historics.jobs;
 
 import dev.historics.archive.DataFile;
 import dev.historics.archive.Manifest;
+import dev.historics.archive.SampleBuckets;
 import dev.historics.archive.Stripping;
 import dev.historics.archive.TargetColumn;
 import dev.historics.archive.files.ArchiveFiles;
+import dev.historics.archive.form.Bytes;
 import dev.historics.archive.format.RowGroup;
+import dev.historics.archive.format.RowGroupRows;
 import dev.historics.archive.format.SealedFile;
+import dev.historics.archive.parquet.NumberBounds;
+import dev.historics.archive.parquet.RowRanges;
 import dev.historics.filter.Target;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Set;
 import org.apache.parquet.column.ColumnDescriptor;
-import org.apache.parquet.column.ColumnReader;
-import org.apache.parquet.column.impl.ColumnReadStoreImpl;
-import org.apache.parquet.column.page.PageReadStore;
-import org.apache.parquet.filter2.columnindex.RowRanges;
-import org.apache.parquet.hadoop.ParquetFileReader;
-import org.apache.parquet.hadoop.metadata.BlockMetaData;
-import org.apache.parquet.io.api.Converter;
-import org.apache.parquet.io.api.GroupConverter;
-import org.apache.parquet.io.api.PrimitiveConverter;
-import org.apache.parquet.schema.MessageType;
 
 /**
- * A row group of a sealed file. A scan reads the columns that the rules ask for and no others, and
- * {@code raw} only on the pages that hold a row which is delivered.
+ * A row group of a sealed file. A scan reads the columns that the rules ask for and no others, on
+ * the pages that can hold a row in range and sample; and all columns on the pages that hold a row
+ * which is delivered.
  */
 final class SealedPart implements DayPart {
   private final Manifest manifest;
@@ -70,63 +65,49 @@ final class SealedPart implements DayPart {
 
   @Override
   public Batches batches(ScanNeeds needs) throws IOException {
-    if (!needs.canWant(
-        rowGroup.first().toEpochMilli(), rowGroup.last().toEpochMilli(), rowGroup.bucketMin())) {
+    RowRanges wanted = wanted(needs);
+    if (wanted.count() == 0) {
       return null;
     }
-    ColumnPlan plan = new ColumnPlan(needs, file, manifest, stripping);
-    ParquetFileReader reader = file.reader();
-    reader.setRequestedSchema(plan.leaves());
-    PageReadStore pages = reader.readRowGroup(rowGroup.index());
-    BlockMetaData block = reader.getRowGroups().get(rowGroup.index());
-    String createdBy = reader.getFileMetaData().getCreatedBy();
-    return new SealedBatches(plan, rows(), leaf -> new LeafReader(leaf, pages, block, createdBy));
+    return new SealedBatches(new ColumnPlan(needs, file, manifest, stripping), rowGroup, wanted);
+  }
+
+  /** The rows of the pages on which one can be in range and sample. */
+  private RowRanges wanted(ScanNeeds needs) throws IOException {
+    if (!needs.canWant(
+        rowGroup.first().toEpochMilli(), rowGroup.last().toEpochMilli(), rowGroup.bucketMin())) {
+      return RowRanges.between(0, 0);
+    }
+    RowRanges wanted = RowRanges.all(rows());
+    if (needs.times()) {
+      NumberBounds times = new NumberBounds(needs.fromMillis(), needs.toMillis() - 1);
+      wanted = file.parquet().rowsWithin(rowGroup.index(), file.createdAt(), times);
+    }
+    if (needs.bucketEnd() < SampleBuckets.COUNT) {
+      NumberBounds buckets = new NumberBounds(0, needs.bucketEnd() - 1L);
+      wanted = wanted.and(file.parquet().rowsWithin(rowGroup.index(), file.bucket(), buckets));
+    }
+    return wanted;
   }
 
   @Override
   public void raws(BitSet rows, RawSink sink) throws IOException {
-    BitSet selected = (BitSet) rows.clone();
-    // Parquet can give an earlier row for the last one that is selected, if it has to change the
-    // page for it (parquet-java issue 3747): not so if the row before is selected too.
-    selected.set(Math.max(0, rows.length() - 2));
-    RowRanges.Builder wanted = RowRanges.builder();
-    selected.stream().forEach(wanted::addSelectedRow);
-    ParquetFileReader reader = file.reader();
-    reader.setRequestedSchema(List.of(file.raw()));
-    PageReadStore pages = reader.readFilteredRowGroup(rowGroup.index(), wanted.build());
-    MessageType schema = new MessageType("interaction", file.schema().getType("raw"));
-    ColumnReader raw =
-        new ColumnReadStoreImpl(
-                pages, new Ignored(), schema, reader.getFileMetaData().getCreatedBy())
-            .getColumnReader(file.raw());
-    byte[] buffer = new byte[0];
-    for (int row = selected.nextSetBit(0); row >= 0; row = selected.nextSetBit(row + 1)) {
-      if (!rows.get(row)) {
-        raw.skip();
-        raw.consume();
-        continue;
-      }
-      ByteBuffer text = raw.getBinary().toByteBuffer();
-      int length = text.remaining();
-      if (text.hasArray()) {
-        sink.raw(row, text.array(), text.arrayOffset() + text.position(), length);
-      } else {
-        buffer = buffer.length < length ? new byte[length * 2] : buffer;
-        text.get(buffer, 0, length);
-        sink.raw(row, buffer, 0, length);
-      }
-      raw.consume();
+    RowGroupRows all = file.rows(rowGroup, RowRanges.of(rows));
+    for (int row = rows.nextSetBit(0); row >= 0; row = rows.nextSetBit(row + 1)) {
+      all.goTo(row);
+      Bytes raw = all.raw();
+      sink.raw(row, raw.array(), 0, raw.length());
     }
+  }
+
+  @Override
+  public long bytesRead() {
+    return file.bytesRead();
   }
 
   @Override
   public void close() throws IOException {
     file.close();
-  }
-
-  /** Makes a reader for a leaf of the row group. */
-  interface Leaves {
-    LeafReader open(ColumnDescriptor leaf) throws IOException;
   }
 
   /** Where each target of a scan comes from. */
@@ -191,24 +172,7 @@ final class SealedPart implements DayPart {
       if (needs.ids()) {
         leaves.add(file.id());
       }
-      if (!fromRaw.isEmpty()) {
-        leaves.add(file.raw());
-      }
       return leaves;
     }
-  }
-
-  /** Parquet wants a converter for every column, although values are read without one. */
-  private static final class Ignored extends GroupConverter {
-    @Override
-    public Converter getConverter(int fieldIndex) {
-      return new PrimitiveConverter() {};
-    }
-
-    @Override
-    public void start() {}
-
-    @Override
-    public void end() {}
   }
 }

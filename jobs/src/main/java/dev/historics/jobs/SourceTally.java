@@ -14,6 +14,7 @@ final class SourceTally {
   private long inRange;
   private long matched;
   private long quarantined;
+  private long takenDown;
   private String failure = "";
 
   SourceTally(String query, String source) {
@@ -25,6 +26,11 @@ final class SourceTally {
   void read(long rows, long unreadable) {
     inRange += rows;
     quarantined += unreadable;
+  }
+
+  /** Counts rows that would be in range, had nobody had them taken down. */
+  void takenDown(long rows) {
+    takenDown += rows;
   }
 
   void matched(long rows) {
@@ -70,6 +76,7 @@ final class SourceTally {
    * @param parts what was written for the matched rows
    */
   TaskReport.Count count(List<PartFile> parts) {
-    return new TaskReport.Count(query, source, inRange, matched, quarantined, failure, parts);
+    return new TaskReport.Count(
+        query, source, inRange, matched, quarantined, takenDown, failure, parts);
   }
 }

@@ -16,12 +16,22 @@ record TaskReport(List<Read> reads, List<Count> counts) {
     counts = List.copyOf(counts);
   }
 
-  /** How many interactions of a source were scanned, or passed over by their statistics. */
-  record Read(String source, long rows) {}
+  /**
+   * How much of a source was scanned.
+   *
+   * @param rows that were scanned, or passed over by their statistics
+   * @param bytes of data files that were read for it
+   */
+  record Read(String source, long rows, long bytes) {
+    Read and(Read more) {
+      return new Read(source, rows + more.rows, bytes + more.bytes);
+    }
+  }
 
   /**
    * What was found for one query in one source.
    *
+   * @param takenDown rows that would be in range, had nobody had them taken down
    * @param failure why the query's rule failed; empty if it did not
    * @param parts the files with the matched interactions; none if there are none
    */
@@ -31,6 +41,7 @@ record TaskReport(List<Read> reads, List<Count> counts) {
       long inRange,
       long matched,
       long quarantined,
+      long takenDown,
       String failure,
       List<PartFile> parts) {
     Count {

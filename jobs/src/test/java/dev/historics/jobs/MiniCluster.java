@@ -24,7 +24,8 @@ final class MiniCluster {
   /**
    * Starts it.
    *
-   * @param arguments the folder for everything that the cluster writes
+   * @param arguments the folder for everything that the cluster writes; a second one leaves YARN
+   *     out
    */
   public static void main(String[] arguments) throws IOException {
     Path folder = Path.of(arguments[0]);
@@ -32,15 +33,19 @@ final class MiniCluster {
     MiniDFSCluster hdfs = new MiniDFSCluster.Builder(conf).numDataNodes(2).build();
     hdfs.waitActive();
     conf.set("fs.defaultFS", hdfs.getURI().toString());
-    MiniMRYarnCluster yarn = new MiniMRYarnCluster("historics", 1);
-    yarn.init(conf);
-    yarn.start();
-    write(yarn.getConfig(), folder);
+    write(arguments.length > 1 ? conf : withYarn(conf), folder);
     while (System.in.read() >= 0) {
       // Whoever started the cluster has not ended yet.
     }
     // An orderly stop takes half a minute, and nothing here is worth it.
     Runtime.getRuntime().halt(0);
+  }
+
+  private static Configuration withYarn(Configuration conf) {
+    MiniMRYarnCluster yarn = new MiniMRYarnCluster("historics", 1);
+    yarn.init(conf);
+    yarn.start();
+    return yarn.getConfig();
   }
 
   private static Configuration settings(Path folder) {

@@ -171,8 +171,8 @@ class ReplayProtocolTest {
         .containsExactly(new ChunkOutcome.Done(CHUNK.id(), 0, 0, 0));
     assertThat(world.manifest(CHUNK.id()).sources())
         .containsExactly(
-            new ChunkManifest.SourceCount("alpha", 0, 0, 0, 0, 0, 0, List.of()),
-            new ChunkManifest.SourceCount("beta", 0, 0, 0, 0, 0, 0, List.of()));
+            new ChunkManifest.SourceCount("alpha", "missing", 0, 0, 0, 0, 0, 0, 0, 0, List.of()),
+            new ChunkManifest.SourceCount("beta", "missing", 0, 0, 0, 0, 0, 0, 0, 0, List.of()));
   }
 
   @Test
@@ -214,14 +214,7 @@ class ReplayProtocolTest {
         .archive()
         .publish(
             BETA,
-            newest ->
-                java.util.Optional.of(
-                    new Manifest.Content(
-                        content.considered(),
-                        content.stripping(),
-                        List.of(promised),
-                        content.ledger(),
-                        content.dropped())));
+            newest -> java.util.Optional.of(content.with(List.of(promised), content.ledger())));
 
     assertFails("expected 31 rows, found 30");
   }
@@ -242,7 +235,8 @@ class ReplayProtocolTest {
         hours,
         file.rowGroupOffsets(),
         file.columns(),
-        file.sidecars());
+        file.sidecars(),
+        file.gone());
   }
 
   private void assertFails(String reason) throws IOException {

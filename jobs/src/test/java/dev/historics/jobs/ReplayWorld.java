@@ -174,7 +174,7 @@ final class ReplayWorld implements AutoCloseable {
         new Importer(archive, ImportSettings.STANDARD)
             .run(
                 new BatchId("b" + BATCHES.getAndIncrement()),
-                mapper,
+                () -> mapper,
                 List.of(ImportInput.stream("rows", new ByteArrayInputStream(input))),
                 ImportWatch.NOBODY);
     if (report.stored() != rows.size()) {

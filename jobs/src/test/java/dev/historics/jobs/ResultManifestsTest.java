@@ -65,7 +65,7 @@ class ResultManifestsTest {
                 job,
                 List.of(
                     new ChunkManifest.SourceCount(
-                        "beta", 1, 10, matched + 5, matched, 4, 1, parts))));
+                        "beta", "gaps", 1, 10, matched + 5, matched, 4, 1, 2, 0, parts))));
   }
 
   private static QueryView query(QueryStatus status, QueryStatus secondDay) {

@@ -99,16 +99,17 @@ class RiderGroupTest {
     assertThat(tallies)
         .extracting(tally -> tally.count(List.of()))
         .containsExactly(
-            new TaskReport.Count("sound", "beta", 6, 4, 0, "", List.of()),
+            new TaskReport.Count("sound", "beta", 6, 4, 0, 0, "", List.of()),
             new TaskReport.Count(
                 "broken",
                 "beta",
                 3,
                 0,
                 0,
+                0,
                 "the rule failed on the data: java.lang.IllegalStateException: no such page",
                 List.of()),
-            new TaskReport.Count("other", "beta", 6, 2, 0, "", List.of()));
+            new TaskReport.Count("other", "beta", 6, 2, 0, 0, "", List.of()));
   }
 
   @Test

@@ -7,6 +7,7 @@ import dev.historics.archive.DataFile;
 import dev.historics.archive.Manifest;
 import dev.historics.archive.SourceDay;
 import dev.historics.archive.Stripping;
+import dev.historics.archive.removal.TombstoneList;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -45,7 +46,13 @@ class SealedPartTest {
       world.seal(ALPHA, 64 << 20);
       Manifest day = world.archive().newest(ALPHA).orElseThrow();
       try (DayPart part =
-          DayParts.open(world.archive().files(), day, day.files().get(0), 0, Stripping.STANDARD)) {
+          DayParts.open(
+              world.archive().files(),
+              day,
+              day.files().get(0),
+              0,
+              Stripping.STANDARD,
+              TombstoneList.none("alpha"))) {
         BitSet all = new BitSet();
         all.set(0, ROWS);
         Map<Integer, String> expected = raws(part, all);
@@ -83,7 +90,13 @@ class SealedPartTest {
 
         assertThatThrownBy(
                 () ->
-                    DayParts.open(world.archive().files(), day, file, 0, Stripping.STANDARD)
+                    DayParts.open(
+                            world.archive().files(),
+                            day,
+                            file,
+                            0,
+                            Stripping.STANDARD,
+                            TombstoneList.none("alpha"))
                         .close())
             .as("a flip at %d of %d", place, whole.length)
             .isInstanceOf(IOException.class)

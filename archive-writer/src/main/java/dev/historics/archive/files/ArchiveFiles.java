@@ -17,7 +17,8 @@ public interface ArchiveFiles extends Closeable {
   /**
    * Starts a new file; directories on the way are made. It counts as written only when {@link
    * ArchiveOutput#close} has returned: if that or any write fails, the file is dead and must be
-   * deleted and written anew.
+   * deleted and written anew. It is on the disk for sure when a {@link #publish} after that has
+   * returned.
    *
    * @throws java.nio.file.FileAlreadyExistsException if there is something at {@code path}
    */
@@ -31,10 +32,10 @@ public interface ArchiveFiles extends Closeable {
   ArchiveInput open(String path) throws IOException;
 
   /**
-   * Moves a written file to a name that nobody has yet, in one atomic step; it never replaces
-   * anything. Once it returns, true or false, {@code to} is there to stay. If it throws, the move
-   * may or may not have happened: call it again and, where that answers false, look at what lies
-   * there.
+   * Brings everything written so far to the disk, and moves a written file to a name that nobody
+   * has yet, in one atomic step; it never replaces anything. Once it returns, true or false, {@code
+   * to} is there to stay. If it throws, the move may or may not have happened: call it again and,
+   * where that answers false, look at what lies there.
    *
    * @return false if there is a file at {@code to} already, whether or not {@code from} exists
    */

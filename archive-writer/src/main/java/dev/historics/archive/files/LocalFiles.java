@@ -1,5 +1,6 @@
 package dev.historics.archive.files;
 
+import dev.historics.archive.kill.KillPoint;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.ByteBuffer;
@@ -19,6 +20,7 @@ import java.util.stream.Stream;
 /** Files on a local disk, which must have hard links: a link is the only exclusive move there. */
 public final class LocalFiles implements ArchiveFiles {
   private final Path root;
+  private final PendingSyncs syncs = new PendingSyncs();
 
   public LocalFiles(Path root) {
     this.root = root.toAbsolutePath().normalize();
@@ -35,7 +37,7 @@ public final class LocalFiles implements ArchiveFiles {
     makeDirectories(file.getParent());
     FileChannel channel =
         FileChannel.open(file, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW);
-    return new LocalOutput(file, channel);
+    return new LocalOutput(file, channel, syncs);
   }
 
   @Override
@@ -54,9 +56,11 @@ public final class LocalFiles implements ArchiveFiles {
     Path source = resolve(from);
     Path target = resolve(to);
     makeDirectories(target.getParent());
+    syncs.settle();
     boolean published = link(source, target);
-    sync(target.getParent());
+    PendingSyncs.syncNow(target.getParent());
     if (published) {
+      KillPoint.FILE_AFTER_LINK.reached();
       Files.deleteIfExists(source);
     }
     return published;
@@ -130,8 +134,8 @@ public final class LocalFiles implements ArchiveFiles {
     return root.resolve(ArchivePaths.checked(path));
   }
 
-  /** Makes missing directories, each durable in its parent. */
-  private static void makeDirectories(Path directory) throws IOException {
+  /** Makes missing directories. */
+  private void makeDirectories(Path directory) throws IOException {
     if (Files.isDirectory(directory)) {
       return;
     }
@@ -143,22 +147,19 @@ public final class LocalFiles implements ArchiveFiles {
         throw new IOException("%s: expected a directory, found a file".formatted(directory), e);
       }
     }
-    sync(directory.getParent());
-  }
-
-  private static void sync(Path directory) throws IOException {
-    try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
-      channel.force(true);
-    }
+    syncs.directory(directory.getParent());
   }
 
   private static final class LocalOutput extends ArchiveOutput {
     private final Path file;
     private final FileChannel channel;
+    private final PendingSyncs syncs;
+    private boolean isClosed;
 
-    LocalOutput(Path file, FileChannel channel) {
+    LocalOutput(Path file, FileChannel channel, PendingSyncs syncs) {
       this.file = file;
       this.channel = channel;
+      this.syncs = syncs;
     }
 
     @Override
@@ -169,27 +170,16 @@ public final class LocalFiles implements ArchiveFiles {
           channel.write(buffer);
         }
       } catch (IOException e) {
-        throw failed(e);
+        throw PendingSyncs.failed(file, e);
       }
     }
 
     @Override
-    public void close() throws IOException {
-      if (!channel.isOpen()) {
-        return;
+    public void close() {
+      if (!isClosed) {
+        isClosed = true;
+        syncs.file(file, channel);
       }
-      try (channel) {
-        channel.force(true);
-        sync(file.getParent());
-      } catch (IOException e) {
-        throw failed(e);
-      }
-    }
-
-    /** The JDK does not say which file it was. */
-    private IOException failed(IOException cause) {
-      return new IOException(
-          "%s: cannot be written: %s".formatted(file, cause.getMessage()), cause);
     }
   }
 

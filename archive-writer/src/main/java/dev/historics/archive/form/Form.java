@@ -26,6 +26,9 @@ public final class Form {
   static final byte HOLE = 1;
   static final byte PIECE_END = 0;
 
+  /** The form of nothing. */
+  static final Form EMPTY = new Form(new byte[0], List.of(), 0);
+
   private static final Pattern INSIDE = Pattern.compile("(.):(.+?)(?:\\[(\\d{1,9})])?");
 
   private final byte[] text;
@@ -106,6 +109,11 @@ public final class Form {
                 () -> new IOException("a form asks for an unknown spelling: '" + inside + "'"));
     int index = parts.group(3) == null ? 0 : Integer.parseInt(parts.group(3));
     return new ColumnHole(from, open, columns.get(parts.group(2)), index, spelling);
+  }
+
+  /** Whether this is the form whose text stands in some bytes. */
+  boolean is(byte[] bytes, int from, int to) {
+    return Arrays.equals(text, 0, text.length, bytes, from, to);
   }
 
   /**

@@ -27,7 +27,6 @@ public final class FormWriter {
 
   private static final int FRUITLESS_SEARCHES_MAX = 32;
   private static final int PATHS_MAX = 10_000;
-  private static final int FORMS_MAX = 4096;
 
   private final Map<String, Form.Slot> slots;
   private final Form.Slot[] byNumber;
@@ -39,7 +38,7 @@ public final class FormWriter {
   private final Bytes whole = new Bytes();
   private final Place top;
   private final Place elsewhere;
-  private KeyTable<Form> forms = new KeyTable<>();
+  private final FormCache forms;
   private Place[] open = new Place[16];
   private int depth;
   private int paths;
@@ -56,6 +55,7 @@ public final class FormWriter {
         columns.entrySet().stream()
             .filter(column -> NAMEABLE.matcher(column.getKey()).matches())
             .collect(toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
+    this.forms = new FormCache(slots);
     int count = columns.values().stream().mapToInt(Form.Slot::column).max().orElse(-1) + 1;
     this.byNumber = new Form.Slot[count];
     this.targets = new byte[count][];
@@ -100,7 +100,7 @@ public final class FormWriter {
   /**
    * Takes one interaction apart.
    *
-   * @param interaction one JSON object
+   * @param interaction one JSON object in UTF-8, as who shredded it has found
    * @param rowValues what its columns hold
    * @throws IOException if it is not JSON
    */
@@ -111,7 +111,7 @@ public final class FormWriter {
     row++;
     form.clear();
     rest.clear();
-    json.reset(interaction, 0, interaction.length);
+    json.resetUtf8(interaction, 0, interaction.length);
     walk();
     form.append(interaction, copied, interaction.length);
     if (!isReversible()) {
@@ -301,14 +301,6 @@ public final class FormWriter {
   /** Whether form and rest give the interaction back. */
   private boolean isReversible() throws IOException {
     Form parsed = forms.get(form.array(), 0, form.length());
-    if (parsed == null) {
-      if (forms.size() == FORMS_MAX) {
-        forms = new KeyTable<>();
-      }
-      byte[] text = form.copy();
-      parsed = Form.parse(text, slots);
-      forms.put(text, parsed);
-    }
     whole.clear();
     parsed.fill(values, rest.array(), 0, rest.length(), whole);
     return whole.equalTo(raw, 0, raw.length);

@@ -32,6 +32,11 @@ public final class ShreddedRow implements Shredder.Sink, RowValues {
     touched = new int[columns];
   }
 
+  /** How many columns there are. */
+  public int columns() {
+    return counts.length;
+  }
+
   /** Forgets all values. */
   public void clear() {
     for (int i = 0; i < touchedCount; i++) {
@@ -53,12 +58,14 @@ public final class ShreddedRow implements Shredder.Sink, RowValues {
 
   @Override
   public void integer(int column, long value) {
-    numbers[add(column)] = value;
+    int at = add(column);
+    numbers[at] = value;
   }
 
   @Override
   public void decimal(int column, double value) {
-    numbers[add(column)] = Double.doubleToRawLongBits(value);
+    int at = add(column);
+    numbers[at] = Double.doubleToRawLongBits(value);
   }
 
   /** A place is two values of its column, latitude and longitude. */

@@ -1,5 +1,6 @@
 package dev.historics.archive.form;
 
+import dev.historics.archive.json.StringBytes;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -35,21 +36,27 @@ enum Spelling {
 
   /** Spells a text in UTF-8. */
   void spell(byte[] text, int from, int to, Bytes out) {
-    int plain = from;
     int at = from;
     while (at < to) {
-      int next = text[at];
-      if (next >= 0 && !isEscaped(next)) {
-        at++;
-      } else if (next < 0 && !isAscii) {
-        at++;
-      } else {
-        out.append(text, plain, at);
-        at = next < 0 ? character(text, at, out) : escape(next, at, out);
-        plain = at;
+      int plain = plainEnd(text, at, to);
+      out.append(text, at, plain);
+      at = plain;
+      if (at < to) {
+        at = text[at] < 0 ? character(text, at, out) : escape(text[at], at, out);
       }
     }
-    out.append(text, plain, to);
+  }
+
+  /** Where the next character is that is not spelled as it is. */
+  private int plainEnd(byte[] text, int from, int to) {
+    if (!isAscii && !hasSlashes) {
+      return StringBytes.special(text, from, to);
+    }
+    int at = from;
+    while (at < to && !(text[at] < 0 ? isAscii : isEscaped(text[at]))) {
+      at++;
+    }
+    return at;
   }
 
   private boolean isEscaped(int letter) {

@@ -50,7 +50,12 @@ public final class ChecksumSelfCheck {
   private static DataFile sealed(ArchiveFiles files) throws IOException {
     SealedWriter writer =
         SealedWriter.create(
-            files, DAY, DAY.directory() + "/sealed", List.of(), Stripping.STANDARD, 1 << 20);
+            files,
+            DAY,
+            DAY.directory() + "/sealed",
+            new SealedColumns(List.of(), Stripping.STANDARD),
+            new SealedOrder(1),
+            1 << 20);
     writer.append(interaction(), IdHash.of(interaction().id()));
     return writer.finish();
   }

@@ -55,7 +55,7 @@ final class DayStats {
       Tail tail,
       List<Long> rowGroupOffsets,
       List<StoredColumn> columns,
-      Sidecar ids) {
+      List<Sidecar> sidecars) {
     return new DataFile(
         file.path().substring(day.directory().length() + 1),
         kind,
@@ -69,6 +69,7 @@ final class DayStats {
         Arrays.stream(hours).boxed().toList(),
         rowGroupOffsets,
         columns,
-        List.of(ids));
+        sidecars,
+        0);
   }
 }

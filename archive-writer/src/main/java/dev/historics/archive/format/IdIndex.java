@@ -1,7 +1,9 @@
 package dev.historics.archive.format;
 
+import dev.historics.archive.DataFile;
 import dev.historics.archive.IdHash;
 import dev.historics.archive.Sidecar;
+import dev.historics.archive.SourceDay;
 import dev.historics.archive.files.ArchiveFiles;
 import dev.historics.archive.files.ArchiveInput;
 import java.io.IOException;
@@ -15,9 +17,12 @@ import java.util.HexFormat;
  * and the number of hashes; all numbers are big-endian. Immutable.
  */
 public final class IdIndex {
-  private static final byte[] MAGIC = "HISTIDS1".getBytes(StandardCharsets.US_ASCII);
-  private static final int HEADER_BYTES = MAGIC.length + Long.BYTES;
-  private static final int HASH_BYTES = 2 * Long.BYTES;
+  /** No ids. */
+  public static final IdIndex EMPTY = new IdIndex(new long[0]);
+
+  static final byte[] MAGIC = "HISTIDS1".getBytes(StandardCharsets.US_ASCII);
+  static final int HEADER_BYTES = MAGIC.length + Long.BYTES;
+  static final int HASH_BYTES = 2 * Long.BYTES;
   private static final int CHUNK_HASHES = 4096;
 
   private final long[] sorted;
@@ -27,14 +32,31 @@ public final class IdIndex {
   }
 
   /**
-   * Writes the sidecar of a data file.
+   * Writes the sidecar with the ids of a data file.
    *
    * @param dataPath where the data file lies below the root; the sidecar goes beside it
    * @param directory of the day, which the sidecar's path is relative to
    */
   static Sidecar write(ArchiveFiles files, String directory, String dataPath, IdSet ids)
       throws IOException {
-    NewFile out = NewFile.create(files, dataPath.substring(0, dataPath.lastIndexOf('.')), "ids");
+    return write(files, directory, dataPath, Sidecar.IDS, ids);
+  }
+
+  /**
+   * Writes the sidecar with those ids of a data file whose row does not count any more.
+   *
+   * @param file of {@code day}
+   */
+  public static Sidecar writeGone(ArchiveFiles files, SourceDay day, DataFile file, IdSet ids)
+      throws IOException {
+    String dataPath = day.directory() + "/" + file.path();
+    return write(files, day.directory(), dataPath, Sidecar.GONE, ids);
+  }
+
+  private static Sidecar write(
+      ArchiveFiles files, String directory, String dataPath, String kind, IdSet ids)
+      throws IOException {
+    NewFile out = NewFile.create(files, dataPath.substring(0, dataPath.lastIndexOf('.')), kind);
     try (out) {
       write(out, ids.sorted());
     } catch (IOException e) {
@@ -42,7 +64,7 @@ public final class IdIndex {
       throw e;
     }
     return new Sidecar(
-        Sidecar.IDS, out.path().substring(directory.length() + 1), out.bytes(), out.sha256Hex());
+        kind, out.path().substring(directory.length() + 1), out.bytes(), out.sha256Hex());
   }
 
   /** Removes a file that could not be written, and keeps what went wrong with that too. */
@@ -97,6 +119,28 @@ public final class IdIndex {
     return new IdIndex(sorted);
   }
 
+  /**
+   * Holds ids in memory.
+   *
+   * @param count how many there are
+   * @throws IOException if there are more, or less
+   */
+  public static IdIndex of(SortedIds ids, long count) throws IOException {
+    long[] sorted = new long[Math.toIntExact(2 * count)];
+    int at = 0;
+    while (ids.next()) {
+      if (at == sorted.length) {
+        throw new IOException("expected %d ids, found more".formatted(count));
+      }
+      sorted[at++] = ids.high();
+      sorted[at++] = ids.low();
+    }
+    if (at < sorted.length) {
+      throw new IOException("expected %d ids, found %d".formatted(count, at / 2));
+    }
+    return new IdIndex(sorted);
+  }
+
   private static byte[] bytes(ArchiveFiles files, String path) throws IOException {
     try (ArchiveInput in = files.open(path)) {
       if (in.length() > Integer.MAX_VALUE - 8) {
@@ -108,13 +152,13 @@ public final class IdIndex {
     }
   }
 
-  private static boolean isMagic(ByteBuffer buffer) {
+  static boolean isMagic(ByteBuffer buffer) {
     byte[] magic = new byte[MAGIC.length];
     buffer.get(magic);
     return Arrays.equals(magic, MAGIC);
   }
 
-  private static IOException damaged(String path, String problem) {
+  static IOException damaged(String path, String problem) {
     return new IOException("%s: the id index is damaged: %s".formatted(path, problem));
   }
 
@@ -145,20 +189,28 @@ public final class IdIndex {
     return false;
   }
 
-  /** The ids that both have. */
-  public IdSet common(IdIndex other) {
-    IdSet common = new IdSet();
+  /** Adds all of them to a set. */
+  public void addTo(IdSet ids) {
+    for (int i = 0; i < size(); i++) {
+      ids.add(get(i));
+    }
+  }
+
+  /** Adds to {@code common} those of these ids that come by in {@code others}, up to its end. */
+  public void common(SortedIds others, IdSet common) throws IOException {
     int mine = 0;
-    int theirs = 0;
-    while (mine < size() && theirs < other.size()) {
-      int order = get(mine).compareTo(other.get(theirs));
-      if (order == 0) {
+    while (others.next()) {
+      while (mine < size() && compareTo(mine, others) < 0) {
+        mine++;
+      }
+      if (mine < size() && compareTo(mine, others) == 0) {
         common.add(get(mine));
       }
-      mine += order <= 0 ? 1 : 0;
-      theirs += order >= 0 ? 1 : 0;
     }
-    return common;
+  }
+
+  private int compareTo(int mine, SortedIds others) {
+    return compare(sorted[2 * mine], sorted[2 * mine + 1], others.high(), others.low());
   }
 
   static int compare(long high, long low, long otherHigh, long otherLow) {

@@ -1,6 +1,7 @@
 package dev.historics.archive.format;
 
 import dev.historics.archive.IdHash;
+import java.util.function.Predicate;
 
 /**
  * The ids of some interactions, as hashes; 32 to 64 bytes each. A table with open addressing. Its
@@ -40,8 +41,39 @@ public final class IdSet {
     return !isFree(table, find(hash.high(), hash.low()));
   }
 
+  /** Adds all of them to another set. */
+  public void addTo(IdSet other) {
+    long[] pairs = sorted();
+    for (int i = 0; i < pairs.length; i += 2) {
+      other.add(new IdHash(pairs[i], pairs[i + 1]));
+    }
+  }
+
+  /** Those that {@code test} holds for. */
+  public IdSet only(Predicate<IdHash> test) {
+    IdSet only = new IdSet();
+    long[] pairs = sorted();
+    for (int i = 0; i < pairs.length; i += 2) {
+      IdHash hash = new IdHash(pairs[i], pairs[i + 1]);
+      if (test.test(hash)) {
+        only.add(hash);
+      }
+    }
+    return only;
+  }
+
   public int size() {
     return size + (hasZero ? 1 : 0);
+  }
+
+  /** The bytes that its table takes. */
+  public long bytes() {
+    return (long) table.length * Long.BYTES;
+  }
+
+  /** Whether the next new hash makes the table twice as large. */
+  public boolean isFull() {
+    return size == 1 << (bits - 1);
   }
 
   /**

@@ -7,13 +7,13 @@ import dev.historics.archive.files.ArchiveFiles;
 import dev.historics.archive.files.ArchiveInput;
 import java.io.BufferedInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.NoSuchElementException;
-import org.apache.avro.file.DataFileStream;
 import org.apache.avro.generic.GenericDatumReader;
 import org.apache.avro.generic.GenericRecord;
+import org.apache.avro.io.BinaryDecoder;
+import org.apache.avro.io.DecoderFactory;
 
 /**
  * A landing file being read from front to back: checksums are verified, and the number of rows must
@@ -23,15 +23,27 @@ public final class LandingFile implements InteractionReader {
   /** Large, because each read may be a round trip to another machine. */
   private static final int BUFFER_BYTES = 1 << 20;
 
+  /** What a block can hold besides the interactions' JSON, in each row. */
+  private static final long ROW_BYTES_MAX = 4096;
+
+  /** The largest record that can be imported, and the rest of its block. */
+  private static final long BLOCK_BYTES_MAX = (1L << 30) + (1L << 20);
+
   private final String path;
   private final DataFile entry;
-  private final DataFileStream<GenericRecord> rows;
+  private final LandingBlocks blocks;
+  private final GenericDatumReader<GenericRecord> reader =
+      new GenericDatumReader<>(LandingSchema.SCHEMA);
+  private BinaryDecoder block;
+  private GenericRecord row;
+  private long leftInBlock;
   private long read;
 
-  private LandingFile(String path, DataFile entry, DataFileStream<GenericRecord> rows) {
+  private LandingFile(String path, DataFile entry, LandingBlocks blocks) {
     this.path = path;
     this.entry = entry;
-    this.rows = rows;
+    this.blocks = blocks;
+    this.block = DecoderFactory.get().binaryDecoder(new byte[0], null);
   }
 
   /**
@@ -48,37 +60,46 @@ public final class LandingFile implements InteractionReader {
         throw new IOException(
             "%s: expected %d bytes, found %d".formatted(path, entry.bytes(), input.length()));
       }
-      return new LandingFile(
-          path, entry, stream(path, new BufferedInputStream(input.stream(), BUFFER_BYTES)));
+      return over(path, entry, input);
     } catch (IOException | RuntimeException e) {
       input.close();
       throw e;
     }
   }
 
-  private static DataFileStream<GenericRecord> stream(String path, InputStream input)
+  private static LandingFile over(String path, DataFile entry, ArchiveInput input)
       throws IOException {
-    DataFileStream<GenericRecord> rows;
-    try {
-      rows = new DataFileStream<>(input, new GenericDatumReader<>());
-    } catch (IOException | RuntimeException e) {
-      throw Unreadable.file(path, e);
+    long blockMax =
+        Math.min(BLOCK_BYTES_MAX, entry.rawBytes() + ROW_BYTES_MAX * Math.max(1, entry.rows()));
+    BufferedInputStream stream = new BufferedInputStream(input.stream(), BUFFER_BYTES);
+    return new LandingFile(path, entry, new LandingBlocks(path, stream, input.length(), blockMax));
+  }
+
+  /**
+   * How many rows can be read of a file, be it cut or damaged: those in whole blocks before the
+   * first that is not.
+   *
+   * @throws IOException if it cannot even be opened
+   */
+  public static long readableRows(ArchiveFiles files, SourceDay day, DataFile entry)
+      throws IOException {
+    String path = day.directory() + "/" + entry.path();
+    try (ArchiveInput input = files.open(path)) {
+      long rows = 0;
+      try (LandingFile file = over(path, entry, input)) {
+        while (file.blocks.next()) {
+          rows += file.blocks.rows();
+        }
+      } catch (IOException e) {
+        // What was counted until here is the answer.
+      }
+      return rows;
     }
-    if (!rows.getSchema().equals(LandingSchema.SCHEMA)) {
-      throw new IOException(
-          "%s: expected the schema of a landing file, found %s".formatted(path, rows.getSchema()));
-    }
-    return rows;
   }
 
   @Override
   public boolean hasNext() throws IOException {
-    boolean hasNext;
-    try {
-      hasNext = rows.hasNext();
-    } catch (RuntimeException e) {
-      throw Unreadable.file(path, e);
-    }
+    boolean hasNext = leftInBlock > 0 || nextBlock();
     if (hasNext ? read >= entry.rows() : read != entry.rows()) {
       throw new IOException(
           "%s: expected %d rows, found %s"
@@ -87,28 +108,43 @@ public final class LandingFile implements InteractionReader {
     return hasNext;
   }
 
+  private boolean nextBlock() throws IOException {
+    while (leftInBlock == 0) {
+      if (!block.isEnd()) {
+        throw blocks.damagedBlock("it holds more than its rows");
+      }
+      if (!blocks.next()) {
+        return false;
+      }
+      leftInBlock = blocks.rows();
+      block = DecoderFactory.get().binaryDecoder(blocks.content(), block);
+    }
+    return true;
+  }
+
   @Override
   public Interaction next() throws IOException {
     if (!hasNext()) {
       throw new NoSuchElementException(path);
     }
     try {
-      GenericRecord row = rows.next();
+      row = reader.read(row, block);
+      leftInBlock--;
+      read++;
       ByteBuffer raw = (ByteBuffer) row.get(LandingSchema.RAW);
       byte[] bytes = new byte[raw.remaining()];
       raw.get(bytes);
-      read++;
       return new Interaction(
           row.get(LandingSchema.ID).toString(),
           Instant.ofEpochMilli((Long) row.get(LandingSchema.CREATED_AT)),
           bytes);
-    } catch (RuntimeException e) {
-      throw Unreadable.file(path, e);
+    } catch (IOException | RuntimeException e) {
+      throw blocks.damagedBlock("a row cannot be read: " + e.getMessage());
     }
   }
 
   @Override
   public void close() throws IOException {
-    rows.close();
+    blocks.close();
   }
 }

@@ -7,6 +7,7 @@ import dev.historics.archive.Sidecar;
 import dev.historics.archive.SourceDay;
 import dev.historics.archive.Tail;
 import dev.historics.archive.files.ArchiveFiles;
+import dev.historics.archive.kill.KillPoint;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -21,7 +22,9 @@ import org.apache.avro.generic.GenericRecord;
  * zstd with checksum. Ends with {@link #finish} or {@link #discard}. Owned by one thread.
  */
 public final class LandingWriter {
-  private static final int ZSTD_LEVEL = 3;
+  /** Landing files are soon rewritten: speed counts for more than size. */
+  private static final int ZSTD_LEVEL = 1;
+
   private static final int BLOCK_BYTES = 1 << 16;
 
   private final ArchiveFiles files;
@@ -51,6 +54,7 @@ public final class LandingWriter {
   public static LandingWriter create(ArchiveFiles files, SourceDay day, String stem)
       throws IOException {
     NewFile file = NewFile.create(files, stem, "avro");
+    KillPoint.LANDING_AFTER_CREATE.reached();
     try {
       return new LandingWriter(files, day, file);
     } catch (IOException e) {
@@ -97,8 +101,10 @@ public final class LandingWriter {
   public DataFile finish() throws IOException {
     try {
       writer.close();
+      KillPoint.LANDING_AFTER_ROWS.reached();
       Sidecar sidecar = IdIndex.write(files, day.directory(), file.path(), ids);
-      return stats.entry(DataFile.Kind.LANDING, file, Tail.NONE, List.of(), List.of(), sidecar);
+      return stats.entry(
+          DataFile.Kind.LANDING, file, Tail.NONE, List.of(), List.of(), List.of(sidecar));
     } catch (IOException e) {
       IdIndex.discard(file, e);
       throw e;

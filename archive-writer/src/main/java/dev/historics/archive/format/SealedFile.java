@@ -4,23 +4,16 @@ import dev.historics.archive.DataFile;
 import dev.historics.archive.SourceDay;
 import dev.historics.archive.files.ArchiveFiles;
 import dev.historics.archive.files.ArchiveInput;
+import dev.historics.archive.parquet.NumberBounds;
+import dev.historics.archive.parquet.ParquetFile;
+import dev.historics.archive.parquet.RowRanges;
 import java.io.Closeable;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.apache.parquet.ParquetReadOptions;
 import org.apache.parquet.column.ColumnDescriptor;
-import org.apache.parquet.column.page.PageReadStore;
-import org.apache.parquet.column.page.PageReader;
-import org.apache.parquet.column.statistics.IntStatistics;
-import org.apache.parquet.column.statistics.LongStatistics;
-import org.apache.parquet.column.statistics.Statistics;
-import org.apache.parquet.conf.PlainParquetConfiguration;
-import org.apache.parquet.hadoop.ParquetFileReader;
-import org.apache.parquet.hadoop.metadata.BlockMetaData;
-import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
 import org.apache.parquet.schema.MessageType;
 
 /**
@@ -30,21 +23,24 @@ import org.apache.parquet.schema.MessageType;
 public final class SealedFile implements Closeable {
   private final String path;
   private final DataFile entry;
-  private final ParquetFileReader reader;
+  private final ParquetFile parquet;
   private final SealedLayout layout;
   private final List<RowGroup> rowGroups;
+  private final SealedOrder order;
 
   private SealedFile(
       String path,
       DataFile entry,
-      ParquetFileReader reader,
+      ParquetFile parquet,
       SealedLayout layout,
-      List<RowGroup> rowGroups) {
+      List<RowGroup> rowGroups,
+      SealedOrder order) {
     this.path = path;
     this.entry = entry;
-    this.reader = reader;
+    this.parquet = parquet;
     this.layout = layout;
     this.rowGroups = List.copyOf(rowGroups);
+    this.order = order;
   }
 
   /**
@@ -61,8 +57,8 @@ public final class SealedFile implements Closeable {
         throw new IOException(
             "%s: expected %d bytes, found %d".formatted(path, entry.bytes(), input.length()));
       }
-      SealedTail.require(path, input, entry.tail());
-      return open(path, entry, reader(path, input));
+      ArchiveInput known = SealedTail.require(path, input, entry.tail());
+      return open(path, entry, ParquetFile.open(path, known));
     } catch (IOException e) {
       input.close();
       throw e;
@@ -72,62 +68,62 @@ public final class SealedFile implements Closeable {
     }
   }
 
-  /** A reader that verifies checksums and needs nothing of Hadoop. */
-  private static ParquetFileReader reader(String path, ArchiveInput input) throws IOException {
-    ParquetReadOptions options =
-        new ParquetReadOptions.Builder(new PlainParquetConfiguration())
-            .usePageChecksumVerification()
-            .withCodecFactory(new ZstdPages())
-            .withUseHadoopVectoredIo(false)
-            .build();
-    try {
-      return ParquetFileReader.open(new ParquetInput(input), options);
-    } catch (IOException | RuntimeException e) {
-      throw Unreadable.file(path, e);
-    }
-  }
-
-  private static SealedFile open(String path, DataFile entry, ParquetFileReader reader)
+  private static SealedFile open(String path, DataFile entry, ParquetFile parquet)
       throws IOException {
     SealedLayout layout = new SealedLayout(entry.columns());
-    MessageType found = reader.getFileMetaData().getSchema();
+    MessageType found = parquet.schema();
     if (!found.equals(layout.schema())) {
       throw new IOException(
           "%s: the columns are not those in the manifest: expected %s, found %s"
               .formatted(path, layout.schema(), found));
     }
-    if (reader.getRecordCount() != entry.rows()) {
+    if (parquet.rows() != entry.rows()) {
       throw new IOException(
-          "%s: expected %d rows, found %d".formatted(path, entry.rows(), reader.getRecordCount()));
+          "%s: expected %d rows, found %d".formatted(path, entry.rows(), parquet.rows()));
     }
     List<RowGroup> rowGroups = new ArrayList<>();
-    for (BlockMetaData block : reader.getRowGroups()) {
-      rowGroups.add(rowGroup(rowGroups.size(), block));
+    for (int index = 0; index < parquet.rowGroups(); index++) {
+      rowGroups.add(rowGroup(parquet, layout, index));
     }
-    return new SealedFile(path, entry, reader, layout, rowGroups);
+    return new SealedFile(path, entry, parquet, layout, rowGroups, order(path, parquet));
   }
 
-  private static RowGroup rowGroup(int index, BlockMetaData block) {
-    IntStatistics bucket = (IntStatistics) statistics(block, SealedLayout.BUCKET);
-    LongStatistics createdAt = (LongStatistics) statistics(block, SealedLayout.CREATED_AT);
+  private static SealedOrder order(String path, ParquetFile parquet) throws IOException {
+    String clusters = parquet.metadata().get(SealedOrder.CLUSTERS);
+    try {
+      return new SealedOrder(Integer.parseInt(String.valueOf(clusters)));
+    } catch (IllegalArgumentException e) {
+      throw new IOException(
+          "%s: expected a number of clusters as '%s' in the footer, found '%s'"
+              .formatted(path, SealedOrder.CLUSTERS, clusters),
+          e);
+    }
+  }
+
+  private static RowGroup rowGroup(ParquetFile parquet, SealedLayout layout, int index)
+      throws IOException {
+    NumberBounds buckets = bounds(parquet, layout, index, SealedLayout.BUCKET);
+    NumberBounds times = bounds(parquet, layout, index, SealedLayout.CREATED_AT);
     return new RowGroup(
         index,
-        block.getRowCount(),
-        block.getStartingPos(),
-        block.getCompressedSize(),
-        bucket.getMin(),
-        bucket.getMax(),
-        Instant.ofEpochMilli(createdAt.getMin()),
-        Instant.ofEpochMilli(createdAt.getMax()));
+        parquet.rows(index),
+        parquet.offset(index),
+        parquet.bytes(index),
+        Math.toIntExact(buckets.least()),
+        Math.toIntExact(buckets.greatest()),
+        Instant.ofEpochMilli(times.least()),
+        Instant.ofEpochMilli(times.greatest()));
   }
 
-  private static Statistics<?> statistics(BlockMetaData block, String column) {
-    for (ColumnChunkMetaData chunk : block.getColumns()) {
-      if (chunk.getPath().toDotString().equals(column)) {
-        return chunk.getStatistics();
-      }
-    }
-    throw new IllegalArgumentException("a row group has no column '%s'".formatted(column));
+  private static NumberBounds bounds(
+      ParquetFile parquet, SealedLayout layout, int rowGroup, String column) throws IOException {
+    return parquet
+        .bounds(rowGroup, layout.own(column))
+        .orElseThrow(
+            () ->
+                new IOException(
+                    "%s: expected bounds of column '%s' in row group %d, found none"
+                        .formatted(parquet.path(), column, rowGroup)));
   }
 
   /** Where it lies below the archive's root. */
@@ -140,9 +136,14 @@ public final class SealedFile implements Closeable {
     return entry;
   }
 
-  /** Parquet's reader, for pages; its position is shared by all who use it. */
-  public ParquetFileReader reader() {
-    return reader;
+  /** Its columns and pages. */
+  public ParquetFile parquet() {
+    return parquet;
+  }
+
+  /** The bytes that were read of it so far. */
+  public long bytesRead() {
+    return entry.tail().bytes() + parquet.pageBytesRead();
   }
 
   public MessageType schema() {
@@ -156,26 +157,45 @@ public final class SealedFile implements Closeable {
 
   /** The column {@code id}: strings, required. */
   public ColumnDescriptor id() {
-    return own(SealedLayout.ID);
+    return layout.own(SealedLayout.ID);
   }
 
   /** The column {@code created_at}: milliseconds since 1970, required. */
   public ColumnDescriptor createdAt() {
-    return own(SealedLayout.CREATED_AT);
+    return layout.own(SealedLayout.CREATED_AT);
   }
 
   /** The column {@code bucket}: 0 to 99, required, ascending. */
   public ColumnDescriptor bucket() {
-    return own(SealedLayout.BUCKET);
+    return layout.own(SealedLayout.BUCKET);
   }
 
-  /** The column {@code raw}: the interaction's JSON, required. */
-  public ColumnDescriptor raw() {
-    return own(SealedLayout.RAW);
+  /** The column {@code raw.form}: strings, required. */
+  public ColumnDescriptor form() {
+    return layout.own(SealedLayout.RAW, SealedLayout.FORM);
   }
 
-  private ColumnDescriptor own(String name) {
-    return layout.schema().getColumnDescription(new String[] {name});
+  /** The column {@code raw.rest}: strings, required. */
+  public ColumnDescriptor rest() {
+    return layout.own(SealedLayout.RAW, SealedLayout.REST);
+  }
+
+  /**
+   * The interactions of one row group.
+   *
+   * @param wanted the rows that will be asked for
+   */
+  public RowGroupRows rows(RowGroup rowGroup, RowRanges wanted) throws IOException {
+    return new RowGroupRows(this, rowGroup, wanted);
+  }
+
+  /** How the rows follow each other. */
+  public SealedOrder order() {
+    return order;
+  }
+
+  SealedLayout layout() {
+    return layout;
   }
 
   /** In the order of the file, which is by bucket. */
@@ -189,26 +209,13 @@ public final class SealedFile implements Closeable {
    * @throws IOException if a checksum is wrong
    */
   public void readAllPages() throws IOException {
-    reader.setRequestedSchema(schema());
-    try {
-      for (RowGroup group : rowGroups) {
-        PageReadStore pages = reader.readRowGroup(group.index());
-        for (ColumnDescriptor column : schema().getColumns()) {
-          PageReader pageReader = pages.getPageReader(column);
-          pageReader.readDictionaryPage();
-          long left = pageReader.getTotalValueCount();
-          while (left > 0) {
-            left -= pageReader.readPage().getValueCount();
-          }
-        }
-      }
-    } catch (IOException | RuntimeException e) {
-      throw Unreadable.file(path, e);
+    for (RowGroup group : rowGroups) {
+      parquet.check(group.index());
     }
   }
 
   @Override
   public void close() throws IOException {
-    reader.close();
+    parquet.close();
   }
 }

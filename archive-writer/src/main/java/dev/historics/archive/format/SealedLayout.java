@@ -3,9 +3,11 @@ package dev.historics.archive.format;
 import dev.historics.archive.IdHash;
 import dev.historics.archive.StoredColumn;
 import dev.historics.archive.TargetColumn;
+import dev.historics.archive.form.Form;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -28,23 +30,30 @@ import org.apache.parquet.schema.Types;
  * required binary id (STRING)
  * required int64  created_at (TIMESTAMP(MILLIS, UTC))
  * required int32  bucket
- * optional group  interaction { optional group author { optional binary username (STRING) } … }
+ * required group  interaction { required group author { optional binary username (STRING) } … }
  * …
- * required binary raw (JSON)
+ * required group  raw { required binary form (STRING); required binary rest (STRING) }
  * </pre>
  *
- * <p>A target's path is its column's path; every group and value on it is optional. A target with
- * more than one value in some row is a three-level LIST of required elements, a place is a group of
- * {@code latitude} and {@code longitude}. Where a target's path goes on to other targets, its own
- * value stands beside them as {@value #SELF}.
+ * <p>A target's path is its column's path; every value is optional. A target with more than one
+ * value in some row is a three-level LIST of required elements, a place is a group of {@code
+ * latitude} and {@code longitude}. Where a target's path goes on to other targets, its own value
+ * stands beside them as {@value #SELF}. The interaction's JSON is what a {@link
+ * dev.historics.archive.form.Form} makes of {@code raw} and the columns.
  *
  * <p>A field's id is made from its path, so that a target has the same id in all files.
  */
 final class SealedLayout {
   static final String ID = "id";
+
+  /** The target that {@link #ID} holds, under which forms name it. */
+  private static final String ID_TARGET = "interaction.id";
+
   static final String CREATED_AT = "created_at";
   static final String BUCKET = "bucket";
   static final String RAW = "raw";
+  static final String FORM = "form";
+  static final String REST = "rest";
 
   /** The value of a target whose path is also the start of another's. */
   static final String SELF = "@self";
@@ -94,12 +103,45 @@ final class SealedLayout {
     return columns;
   }
 
-  Node root() {
-    return root;
-  }
-
   MessageType schema() {
     return schema;
+  }
+
+  /** The number of each column, as {@link #columns} counts them. */
+  Map<TargetColumn, Integer> numbers() {
+    Map<TargetColumn, Integer> numbers = new HashMap<>();
+    columns.forEach(stored -> numbers.put(stored.column(), numbers.size()));
+    return numbers;
+  }
+
+  /**
+   * The columns that a form can name, by their targets.
+   *
+   * @param numbers of the columns
+   * @param id the number of the archive's own {@value #ID}
+   */
+  Map<String, Form.Slot> slots(Map<TargetColumn, Integer> numbers, int id) {
+    Map<String, Form.Slot> slots = new TreeMap<>();
+    for (StoredColumn stored : columns) {
+      TargetColumn column = stored.column();
+      if (column.kind() != TargetColumn.Kind.GEO) {
+        slots.put(
+            column.target(),
+            new Form.Slot(numbers.get(column), Form.Slot.Kind.valueOf(column.kind().name())));
+      }
+    }
+    slots.put(ID_TARGET, new Form.Slot(id, Form.Slot.Kind.TEXT));
+    return slots;
+  }
+
+  /** The leaves of each column, by its number. */
+  List<List<ColumnDescriptor>> leaves() {
+    return columns.stream().map(stored -> column(stored).leaves()).toList();
+  }
+
+  /** The leaf of one of the archive's own columns. */
+  ColumnDescriptor own(String... path) {
+    return schema.getColumnDescription(path);
   }
 
   /** The column of a target, with the leaves that hold its values. */
@@ -127,8 +169,8 @@ final class SealedLayout {
   }
 
   /** A key of some target. */
-  static final class Node {
-    static final int NONE = -1;
+  private static final class Node {
+    private static final int NONE = -1;
 
     private final String name;
     private final Map<String, Node> children = new TreeMap<>();
@@ -177,11 +219,16 @@ final class SealedLayout {
         fields.add(type(child, new String[] {child.name()}));
       }
       fields.add(
-          Types.required(PrimitiveTypeName.BINARY)
-              .as(LogicalTypeAnnotation.jsonType())
-              .id(fieldId(RAW))
-              .named(RAW));
+          new GroupType(Type.Repetition.REQUIRED, RAW, rawText(FORM), rawText(REST))
+              .withId(fieldId(RAW)));
       return new MessageType("interaction", fields);
+    }
+
+    private Type rawText(String name) {
+      return Types.required(PrimitiveTypeName.BINARY)
+          .as(LogicalTypeAnnotation.stringType())
+          .id(fieldId(RAW + "." + name))
+          .named(name);
     }
 
     private Type type(Node node, String[] path) {
@@ -195,7 +242,7 @@ final class SealedLayout {
       for (Node child : node.children()) {
         fields.add(type(child, in(path, child.name())));
       }
-      return new GroupType(Type.Repetition.OPTIONAL, node.name(), fields)
+      return new GroupType(Type.Repetition.REQUIRED, node.name(), fields)
           .withId(fieldId(String.join(".", path)));
     }
 

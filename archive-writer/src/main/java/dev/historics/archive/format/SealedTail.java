@@ -4,42 +4,74 @@ import dev.historics.archive.Tail;
 import dev.historics.archive.files.ArchiveInput;
 import java.io.IOException;
 import java.util.HexFormat;
-import java.util.List;
-import org.apache.parquet.hadoop.metadata.BlockMetaData;
-import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
 
 /** Reads what lies behind the last page of a sealed file. */
 final class SealedTail {
   private SealedTail() {}
 
-  /** The tail of a file that was written. */
-  static Tail of(ArchiveInput file, List<BlockMetaData> rowGroups) throws IOException {
-    long pagesEnd = 0;
-    for (BlockMetaData rowGroup : rowGroups) {
-      for (ColumnChunkMetaData column : rowGroup.getColumns()) {
-        pagesEnd = Math.max(pagesEnd, column.getStartingPos() + column.getTotalSize());
-      }
-    }
-    return read(file, file.length() - pagesEnd);
+  /** The tail of a file whose last page ends at {@code pagesEnd}. */
+  static Tail from(ArchiveInput file, long pagesEnd) throws IOException {
+    return tail(bytes(file, file.length() - pagesEnd));
   }
 
   /**
    * Compares the tail with what the manifest says.
    *
+   * @return the file, whose tail is not read again
    * @throws IOException if it is another
    */
-  static void require(String path, ArchiveInput file, Tail expected) throws IOException {
-    Tail found = read(file, expected.bytes());
+  static ArchiveInput require(String path, ArchiveInput file, Tail expected) throws IOException {
+    byte[] bytes = bytes(file, expected.bytes());
+    Tail found = tail(bytes);
     if (!found.equals(expected)) {
       throw new IOException(
           "%s: the file is damaged in its last %d bytes: expected SHA-256 %s, found %s; restore it from a copy"
               .formatted(path, expected.bytes(), expected.sha256(), found.sha256()));
     }
+    return new Known(file, bytes);
   }
 
-  private static Tail read(ArchiveInput file, long bytes) throws IOException {
-    byte[] tail = new byte[Math.toIntExact(bytes)];
-    file.readFully(file.length() - bytes, tail, 0, tail.length);
-    return new Tail(bytes, HexFormat.of().formatHex(NewFile.sha256().digest(tail)));
+  private static Tail tail(byte[] bytes) {
+    return new Tail(bytes.length, HexFormat.of().formatHex(NewFile.sha256().digest(bytes)));
+  }
+
+  private static byte[] bytes(ArchiveInput file, long count) throws IOException {
+    byte[] tail = new byte[Math.toIntExact(count)];
+    file.readFully(file.length() - count, tail, 0, tail.length);
+    return tail;
+  }
+
+  /** A file whose last bytes are known. */
+  private static final class Known implements ArchiveInput {
+    private final ArchiveInput file;
+    private final byte[] tail;
+    private final long tailStart;
+
+    Known(ArchiveInput file, byte[] tail) {
+      this.file = file;
+      this.tail = tail;
+      this.tailStart = file.length() - tail.length;
+    }
+
+    @Override
+    public long length() {
+      return file.length();
+    }
+
+    @Override
+    public int read(long position, byte[] target, int offset, int length) throws IOException {
+      if (position < tailStart || position >= file.length()) {
+        return file.read(position, target, offset, length);
+      }
+      int from = (int) (position - tailStart);
+      int count = Math.min(length, tail.length - from);
+      System.arraycopy(tail, from, target, offset, count);
+      return count;
+    }
+
+    @Override
+    public void close() throws IOException {
+      file.close();
+    }
   }
 }

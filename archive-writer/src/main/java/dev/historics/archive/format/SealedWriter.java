@@ -5,146 +5,176 @@ import dev.historics.archive.IdHash;
 import dev.historics.archive.Interaction;
 import dev.historics.archive.SampleBuckets;
 import dev.historics.archive.Shredder;
-import dev.historics.archive.Sidecar;
 import dev.historics.archive.SourceDay;
 import dev.historics.archive.StoredColumn;
-import dev.historics.archive.Stripping;
 import dev.historics.archive.Tail;
-import dev.historics.archive.TargetColumn;
 import dev.historics.archive.files.ArchiveFiles;
 import dev.historics.archive.files.ArchiveInput;
+import dev.historics.archive.form.FormWriter;
+import dev.historics.archive.form.ShreddedRow;
+import dev.historics.archive.parquet.ColumnWriter;
+import dev.historics.archive.parquet.ParquetWriter;
+import dev.historics.archive.parquet.Written;
 import java.io.IOException;
-import java.util.Comparator;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import org.apache.hadoop.conf.Configuration;
+import java.util.Map;
 import org.apache.parquet.column.ColumnDescriptor;
-import org.apache.parquet.conf.ParquetConfiguration;
-import org.apache.parquet.conf.PlainParquetConfiguration;
-import org.apache.parquet.hadoop.ParquetWriter;
-import org.apache.parquet.hadoop.api.WriteSupport;
-import org.apache.parquet.hadoop.metadata.BlockMetaData;
-import org.apache.parquet.hadoop.metadata.CompressionCodecName;
-import org.apache.parquet.io.OutputFile;
 
 /**
- * A sealed file being written: interactions of one day by sample bucket, then in the order {@link
- * #IN_BUCKET}. Ends with {@link #finish} or {@link #discard}. Owned by one thread.
+ * A sealed file being written: interactions of one day in {@link SealedOrder}. Ends with {@link
+ * #finish} or {@link #discard}. Owned by one thread.
  */
 public final class SealedWriter {
-  /** The order of interactions with the same sample bucket: by time, then by id. */
-  public static final Comparator<Interaction> IN_BUCKET =
-      Comparator.comparingLong((Interaction i) -> i.createdAt().toEpochMilli())
-          .thenComparing(Interaction::id);
-
-  /** Last keys of targets whose values hardly ever repeat. */
-  private static final Set<String> PROSE = Set.of("content", "text", "title");
-
-  private static final int PAGE_BYTES = 128 * 1024;
-  private static final int INDEX_BYTES_MAX = 64;
-
   private final ArchiveFiles files;
-  private final SourceDay day;
   private final NewFile file;
-  private final List<StoredColumn> columns;
-  private final Shredder shredder;
-  private final Shredder.Reading reading;
-  private final SealedRow row;
-  private final ZstdPages codec = new ZstdPages();
-  private final ParquetWriter<Interaction> writer;
+  private final SealedOrder order;
+  private final SealedColumns columns;
+  private final SealedLayout layout;
+  private final int idNumber;
+  private final Shredder.Reading shredder;
+  private final ShreddedRow row;
+  private final FormWriter forms;
+  private final ParquetWriter writer;
+  private final ColumnWriter idColumn;
+  private final ColumnWriter timeColumn;
+  private final ColumnWriter bucketColumn;
+  private final ColumnWriter formColumn;
+  private final ColumnWriter restColumn;
+  private final List<Feed> feeds = new ArrayList<>();
   private final DayStats stats;
-  private final IdSet ids = new IdSet();
+  private IdSet clusterIds = new IdSet();
   private Interaction before;
-  private int bucketBefore;
+  private int clusterBefore;
 
   private SealedWriter(
       ArchiveFiles files,
       SourceDay day,
       NewFile file,
-      List<StoredColumn> columns,
-      Stripping stripping,
+      SealedColumns columns,
+      SealedOrder order,
       long rowGroupBytes)
       throws IOException {
     this.files = files;
-    this.day = day;
     this.file = file;
-    this.columns = List.copyOf(columns);
-    SealedLayout layout = new SealedLayout(columns);
-    this.shredder = new Shredder(targets(layout.columns()), stripping);
-    this.reading = shredder.reading();
-    this.row = new SealedRow(layout.columns().size());
+    this.order = order;
+    this.columns = columns;
+    this.layout = new SealedLayout(columns.stored());
+    this.shredder = columns.shredder().reading();
+    this.row = new ShreddedRow(columns.considered().size() + 1);
+    this.idNumber = columns.considered().size();
+    this.forms = new FormWriter(layout.slots(columns.numbers(), idNumber));
     this.stats = new DayStats(day);
-    this.writer = new Builder(new ParquetOutput(file), layout, row).build(codec, rowGroupBytes);
+    this.writer = new ParquetWriter(file, layout.schema(), SealedSettings::of, rowGroupBytes);
+    this.idColumn = column(layout.own(SealedLayout.ID));
+    this.timeColumn = column(layout.own(SealedLayout.CREATED_AT));
+    this.bucketColumn = column(layout.own(SealedLayout.BUCKET));
+    this.formColumn = column(layout.own(SealedLayout.RAW, SealedLayout.FORM));
+    this.restColumn = column(layout.own(SealedLayout.RAW, SealedLayout.REST));
+    List<List<ColumnDescriptor>> leaves = layout.leaves();
+    for (int i = 0; i < leaves.size(); i++) {
+      StoredColumn stored = layout.columns().get(i);
+      feeds.add(
+          new Feed(
+              stored,
+              columns.numbers().get(stored.column()),
+              leaves.get(i).stream().map(this::column).toList()));
+    }
+  }
+
+  private ColumnWriter column(ColumnDescriptor leaf) {
+    return writer.column(layout.schema().getColumns().indexOf(leaf));
   }
 
   /**
    * Starts a file.
    *
    * @param stem the start of its path below the root
-   * @param columns what {@link ColumnShapes} found in all the interactions that will come
-   * @param stripping how the source's content is made
+   * @param columns that the interactions' values go into
    * @param rowGroupBytes how large a row group becomes as stored, about
    */
   public static SealedWriter create(
       ArchiveFiles files,
       SourceDay day,
       String stem,
-      List<StoredColumn> columns,
-      Stripping stripping,
+      SealedColumns columns,
+      SealedOrder order,
       long rowGroupBytes)
       throws IOException {
     NewFile file = NewFile.create(files, stem, "parquet");
     try {
-      return new SealedWriter(files, day, file, columns, stripping, rowGroupBytes);
+      return new SealedWriter(files, day, file, columns, order, rowGroupBytes);
     } catch (IOException e) {
       IdIndex.discard(file, e);
       throw e;
     }
   }
 
-  private static List<TargetColumn> targets(List<StoredColumn> columns) {
-    return columns.stream().map(StoredColumn::column).toList();
-  }
-
   /**
    * Adds an interaction, which comes behind those before it in the order of the file.
    *
    * @param hash of its id
+   * @throws ColumnsOutgrownException if it has values that the columns have no room for; the file
+   *     is to be discarded then
    * @throws IllegalArgumentException if it is of another day, out of order, or its id is there
    *     already
    */
   public void append(Interaction interaction, IdHash hash) throws IOException {
-    int bucket = SampleBuckets.of(hash);
-    if (before != null
-        && (bucket < bucketBefore
-            || (bucket == bucketBefore && IN_BUCKET.compare(before, interaction) > 0))) {
+    int cluster = order.cluster(hash);
+    if (before != null && !order.isInOrder(clusterBefore, before, cluster, interaction)) {
       throw new IllegalArgumentException(
           "%s: id '%s' is out of order".formatted(file.path(), interaction.id()));
     }
-    before = interaction;
-    bucketBefore = bucket;
-    if (!ids.add(hash)) {
+    if (before != null && cluster != clusterBefore) {
+      writer.endCluster();
+      clusterIds = new IdSet();
+    }
+    if (!clusterIds.add(hash)) {
       throw new IllegalArgumentException(
           "%s: id '%s' is there already".formatted(file.path(), interaction.id()));
     }
-    row.clear();
-    reading.shred(interaction.raw(), 0, interaction.raw().length, row);
+    before = interaction;
+    clusterBefore = cluster;
     stats.add(interaction);
-    writer.write(interaction);
+    write(interaction, hash);
   }
 
-  /** Makes the file and its id index durable. On failure, nothing of it is left. */
+  private void write(Interaction interaction, IdHash hash) throws IOException {
+    byte[] raw = interaction.raw();
+    row.clear();
+    shredder.shredArchived(raw, row);
+    columns.requireRoom(row, interaction);
+    byte[] id = interaction.id().getBytes(StandardCharsets.UTF_8);
+    row.text(idNumber, id, 0, id.length);
+    forms.write(raw, row);
+    idColumn.addText(id, 0, id.length, 0);
+    timeColumn.addLong(interaction.createdAt().toEpochMilli(), 0);
+    bucketColumn.addLong(SampleBuckets.of(hash), 0);
+    for (Feed feed : feeds) {
+      feed.take(row);
+    }
+    formColumn.addText(forms.form().array(), 0, forms.form().length(), 0);
+    restColumn.addText(forms.rest().array(), 0, forms.rest().length(), 0);
+    writer.endRow();
+  }
+
+  /** Makes the file durable. On failure, nothing of it is left. */
   public DataFile finish() throws IOException {
-    try {
-      writer.close();
-      List<BlockMetaData> rowGroups = writer.getFooter().getBlocks();
-      List<Long> offsets = rowGroups.stream().map(BlockMetaData::getStartingPos).toList();
+    try (ParquetWriter parquet = writer) {
+      Written written =
+          parquet.finish(Map.of(SealedOrder.CLUSTERS, String.valueOf(order.clusters())));
+      file.close();
       Tail tail;
-      try (ArchiveInput written = files.open(file.path())) {
-        tail = SealedTail.of(written, rowGroups);
+      try (ArchiveInput input = files.open(file.path())) {
+        tail = SealedTail.from(input, written.pagesEnd());
       }
-      Sidecar sidecar = IdIndex.write(files, day.directory(), file.path(), ids);
-      return stats.entry(DataFile.Kind.SEALED, file, tail, offsets, columns, sidecar);
+      // A bit that was read wrong would make everybody refuse a file that is right.
+      try (ArchiveInput again = files.open(file.path())) {
+        SealedTail.require(file.path(), again, tail);
+      }
+      return stats.entry(
+          DataFile.Kind.SEALED, file, tail, written.rowGroupOffsets(), layout.columns(), List.of());
     } catch (IOException e) {
       IdIndex.discard(file, e);
       throw e;
@@ -153,58 +183,57 @@ public final class SealedWriter {
 
   /** Removes the file. */
   public void discard() throws IOException {
-    codec.release();
+    writer.close();
     file.discard();
   }
 
-  /** Parquet's settings, in one place. */
-  private static final class Builder extends ParquetWriter.Builder<Interaction, Builder> {
-    private final SealedLayout layout;
-    private final SealedRow row;
+  /** Hands a target's values of each row to its leaves. */
+  private static final class Feed {
+    private static final int LATITUDE = 0;
 
-    Builder(OutputFile file, SealedLayout layout, SealedRow row) {
-      super(file);
-      this.layout = layout;
-      this.row = row;
+    private final StoredColumn stored;
+    private final int column;
+    private final List<ColumnWriter> leaves;
+    private final int perValue;
+
+    Feed(StoredColumn stored, int column, List<ColumnWriter> leaves) {
+      this.stored = stored;
+      this.column = column;
+      this.leaves = leaves;
+      this.perValue = leaves.size();
     }
 
-    ParquetWriter<Interaction> build(ZstdPages codec, long rowGroupBytes) throws IOException {
-      withConf(new PlainParquetConfiguration());
-      withCodecFactory(codec);
-      withCompressionCodec(CompressionCodecName.ZSTD);
-      withPageWriteChecksumEnabled(true);
-      withRowGroupSize(rowGroupBytes);
-      withPageSize(PAGE_BYTES);
-      withColumnIndexTruncateLength(INDEX_BYTES_MAX);
-      withStatisticsTruncateLength(INDEX_BYTES_MAX);
-      withDictionaryEncoding(SealedLayout.ID, false);
-      withDictionaryEncoding(SealedLayout.RAW, false);
-      withStatisticsEnabled(SealedLayout.RAW, false);
-      for (StoredColumn stored : layout.columns()) {
-        String target = stored.column().target();
-        if (PROSE.contains(target.substring(target.lastIndexOf('.') + 1))) {
-          for (ColumnDescriptor leaf : layout.column(target).orElseThrow().leaves()) {
-            withDictionaryEncoding(String.join(".", leaf.getPath()), false);
+    void take(ShreddedRow row) {
+      int count = row.count(column) / perValue;
+      if (count == 0) {
+        for (ColumnWriter leaf : leaves) {
+          leaf.addNull(0, 0);
+        }
+        return;
+      }
+      assert count == 1 || stored.shape() == StoredColumn.Shape.LIST : "it has room";
+      for (int value = 0; value < count; value++) {
+        add(row, value, value == 0 ? 0 : 1);
+      }
+    }
+
+    private void add(ShreddedRow row, int value, int repetition) {
+      ColumnWriter leaf = leaves.get(LATITUDE);
+      switch (stored.column().kind()) {
+        case TEXT -> {
+          int from = row.from(column, value);
+          leaf.addText(row.bytes(column, value), from, row.to(column, value) - from, repetition);
+        }
+        case INT -> leaf.addLong(row.number(column, value), repetition);
+        case FLOAT, GEO -> {
+          for (int i = 0; i < perValue; i++) {
+            leaves
+                .get(i)
+                .addDouble(
+                    Double.longBitsToDouble(row.number(column, value * perValue + i)), repetition);
           }
         }
       }
-      return build();
-    }
-
-    @Override
-    protected Builder self() {
-      return this;
-    }
-
-    @Override
-    @SuppressWarnings("deprecation") // Abstract, so it must be there; nothing calls it.
-    protected WriteSupport<Interaction> getWriteSupport(Configuration settings) {
-      return new SealedWriteSupport(layout, row);
-    }
-
-    @Override
-    protected WriteSupport<Interaction> getWriteSupport(ParquetConfiguration settings) {
-      return new SealedWriteSupport(layout, row);
     }
   }
 }

@@ -93,9 +93,19 @@ public final class HadoopFiles implements ArchiveFiles {
     system.mkdirs(target.getParent());
     try {
       context.rename(resolve(from), target, Options.Rename.NONE);
+      requireMoved(from, target);
       return true;
     } catch (FileAlreadyExistsException e) {
       return false;
+    }
+  }
+
+  /** Costs one question, and without an answer a storage that lies would lose a day. */
+  private void requireMoved(String from, Path target) throws IOException {
+    if (!system.exists(target)) {
+      throw new IOException(
+          "%s: the storage said that it had moved '%s' there, but there is no such file"
+              .formatted(target, from));
     }
   }
 

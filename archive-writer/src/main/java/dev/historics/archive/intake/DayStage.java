@@ -7,75 +7,113 @@ import dev.historics.archive.IdHash;
 import dev.historics.archive.Interaction;
 import dev.historics.archive.LedgerEntry;
 import dev.historics.archive.Manifest;
-import dev.historics.archive.Sidecar;
 import dev.historics.archive.SourceDay;
 import dev.historics.archive.UnconfirmedPublishException;
 import dev.historics.archive.files.ArchiveFiles;
 import dev.historics.archive.format.IdIndex;
-import dev.historics.archive.format.IdSet;
-import dev.historics.archive.format.InteractionReader;
 import dev.historics.archive.format.LandingWriter;
+import dev.historics.archive.format.SortedIds;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * The interactions of one import that fall on one day: written to files that nobody sees until
- * {@link #publish}. While it is awake it holds the ids of the day in memory, 16 bytes for each in
- * the archive and about 48 for each of its own. Owned by one thread.
+ * {@link #publish}. While it is open it holds the ids that memory allows, and so knows most
+ * duplicates as they come; the others it finds when it compares sorted ids before it publishes.
+ * Owned by one thread.
  */
-final class DayStage {
+final class DayStage implements IdMemory.Holder {
+  private static final int BYTES_OF_INDEXED_ID = 16;
+
+  /** A table of ids, and what it takes to sort it. */
+  private static final int TABLES = 3;
+
   private final Archive archive;
   private final ArchiveFiles files;
   private final SourceDay day;
   private final BatchId batch;
-  private final List<DataFile> written = new ArrayList<>();
+  private final IdMemory memory;
+  private final DayMerge merge;
+  private final PendingEdits edits = new PendingEdits();
   private final List<IdIndex> indexes = new ArrayList<>();
+  private long indexedBytes;
 
-  /** The live files that every interaction here was compared with. */
-  private final Set<String> compared = new HashSet<>();
+  /** What {@link #indexes} do not cover, while it is open. */
+  private Unknown unknown = Unknown.NOTHING;
 
   private List<DataFile> live = List.of();
   private boolean isStarted;
-  private boolean isAwake;
+  private boolean isOpen;
   private boolean isOutOfHands;
   private LandingWriter writer;
+  private boolean hasEdits;
   private long stored;
   private long duplicates;
 
-  DayStage(Archive archive, SourceDay day, BatchId batch) {
+  DayStage(Archive archive, SourceDay day, BatchId batch, IdMemory memory, EditTimes editTimes) {
     this.archive = archive;
     this.files = archive.files();
     this.day = day;
     this.batch = batch;
+    this.memory = memory;
+    this.merge = new DayMerge(files, day, editTimes);
+  }
+
+  /** Which files some interactions were not compared with when they were written. */
+  private enum Unknown {
+    NOTHING,
+    LIVE,
+    LIVE_AND_WRITTEN
   }
 
   long stored() {
-    return stored;
+    return stored - merge.leftOut();
   }
 
   long duplicates() {
-    return duplicates;
+    return duplicates + merge.leftOut();
   }
 
-  /** Stores an interaction unless its id is there. */
-  void add(Interaction interaction) throws IOException {
-    wake();
-    IdHash hash = IdHash.of(interaction.id());
+  long replaced() {
+    return merge.replaced();
+  }
+
+  /**
+   * Stores an interaction unless its id is known to be there. One that was edited may be later than
+   * the one that is there; that is found out before it is published.
+   */
+  void add(Interaction interaction, IdHash hash) throws IOException {
+    open();
     if (isKnown(hash)) {
-      duplicates++;
+      addKnown(interaction, hash);
       return;
     }
+    if (writer != null && writer.ids().isFull()) {
+      memory.require(TABLES * writer.ids().bytes());
+      open();
+    }
     if (writer == null) {
-      writer =
-          LandingWriter.create(
-              files, day, "%s/%s/landing-%s".formatted(day.directory(), Archive.DATA, batch));
+      writer = LandingWriter.create(files, day, stem());
     }
     writer.append(interaction, hash);
+    hasEdits |= interaction.editedAt().isPresent();
     stored++;
+  }
+
+  private void addKnown(Interaction interaction, IdHash hash) throws IOException {
+    if (interaction.editedAt().isPresent() && edits.add(interaction, hash)) {
+      stored++;
+      memory.require(0);
+    } else {
+      duplicates++;
+    }
+  }
+
+  private String stem() {
+    return "%s/%s/landing-%s".formatted(day.directory(), Archive.DATA, batch);
   }
 
   private boolean isKnown(IdHash hash) {
@@ -90,138 +128,154 @@ final class DayStage {
     return false;
   }
 
-  private void wake() throws IOException {
-    if (isAwake) {
+  private void open() throws IOException {
+    if (isOpen) {
       return;
     }
     if (!isStarted) {
       live = archive.newest(day).map(Manifest::files).orElse(List.of());
-      live.forEach(file -> compared.add(file.path()));
       isStarted = true;
     }
-    for (DataFile file : live) {
-      indexes.add(ids(file));
+    unknown = Unknown.LIVE_AND_WRITTEN;
+    List<StagedFile> written =
+        merge.staged().stream().filter(each -> each.file().isPresent()).toList();
+    long ours = BYTES_OF_INDEXED_ID * written.stream().mapToLong(StagedFile::rows).sum();
+    if (memory.isEasy(ours)) {
+      for (StagedFile each : written) {
+        hold(each.ids());
+      }
+      unknown = Unknown.LIVE;
     }
-    for (DataFile file : written) {
-      indexes.add(ids(file));
+    long theirs = BYTES_OF_INDEXED_ID * live.stream().mapToLong(DataFile::rows).sum();
+    if (unknown == Unknown.LIVE && memory.isEasy(ours + theirs)) {
+      for (DataFile file : live) {
+        try (SortedIds ids = SortedIds.open(files, day, file)) {
+          hold(IdIndex.of(ids, file.rows()));
+        }
+      }
+      unknown = Unknown.NOTHING;
     }
-    isAwake = true;
+    memory.join(this);
+    isOpen = true;
   }
 
-  private IdIndex ids(DataFile file) throws IOException {
-    return IdIndex.read(files, pathOf(file.ids().path()), file.ids());
+  private void hold(IdIndex index) {
+    indexes.add(index);
+    indexedBytes += (long) BYTES_OF_INDEXED_ID * index.size();
   }
 
-  private String pathOf(String relative) {
-    return day.directory() + "/" + relative;
+  @Override
+  public long heldBytes() {
+    return indexedBytes + edits.bytes() + (writer == null ? 0 : TABLES * writer.ids().bytes());
+  }
+
+  @Override
+  public void release() throws IOException {
+    finish();
   }
 
   /** Finishes the file being written and forgets the ids, until the next interaction. */
-  void sleep() throws IOException {
+  void finish() throws IOException {
+    memory.leave(this);
+    isOpen = false;
+    indexes.clear();
+    indexedBytes = 0;
     if (writer != null) {
       LandingWriter full = writer;
       writer = null;
-      written.add(full.finish());
+      boolean isApart = unknown != Unknown.LIVE_AND_WRITTEN;
+      StagedFile file = staged(full, new StagedFile.Form(isApart, hasEdits));
+      hasEdits = false;
+      if (unknown == Unknown.NOTHING) {
+        live.forEach(file::seen);
+      }
     }
-    indexes.clear();
-    isAwake = false;
+    if (!edits.latest().isEmpty()) {
+      writeEdits();
+    }
+  }
+
+  private void writeEdits() throws IOException {
+    writer = LandingWriter.create(files, day, stem());
+    for (Map.Entry<IdHash, Interaction> each : edits.latest().entrySet()) {
+      writer.append(each.getValue(), each.getKey());
+    }
+    edits.clear();
+    LandingWriter full = writer;
+    writer = null;
+    staged(full, new StagedFile.Form(false, true));
+  }
+
+  private StagedFile staged(LandingWriter full, StagedFile.Form form) throws IOException {
+    StagedFile file = new StagedFile(files, day, stem(), form, full.finish());
+    merge.add(file);
+    return file;
   }
 
   /**
    * Makes everything visible in one step. Interactions that somebody else stored meanwhile become
    * duplicates.
+   *
+   * @param before what the ledger says of this import and this day so far
+   * @param read records that the whole import has read
+   * @return what the ledger says now
    */
-  void publish(long read, List<LedgerEntry.Input> inputs) throws IOException {
-    sleep();
-    if (written.isEmpty()) {
-      return;
+  LedgerEntry publish(LedgerEntry before, long read, List<LedgerEntry.Input> inputs)
+      throws IOException {
+    finish();
+    synchronized (memory) {
+      merge.compareOurs();
     }
     try {
-      archive.publish(day, newest -> content(newest, read, inputs));
-      isOutOfHands = !written.isEmpty();
+      Optional<Manifest> published =
+          archive.publish(day, newest -> content(newest, before, read, inputs));
+      isOutOfHands = published.isPresent();
     } catch (UnconfirmedPublishException e) {
       isOutOfHands = true;
       throw e;
     }
+    return isOutOfHands ? after(before, read, inputs) : before;
+  }
+
+  private LedgerEntry after(LedgerEntry before, long read, List<LedgerEntry.Input> inputs) {
+    return new LedgerEntry(
+        batch,
+        read,
+        before.stored() + stored(),
+        before.duplicates() + duplicates(),
+        before.replaced() + replaced(),
+        inputs);
   }
 
   private Optional<Manifest.Content> content(
-      Optional<Manifest> newest, long read, List<LedgerEntry.Input> inputs) throws IOException {
+      Optional<Manifest> newest, LedgerEntry entry, long read, List<LedgerEntry.Input> inputs)
+      throws IOException {
     Manifest.Content before = newest.map(Manifest::content).orElse(Manifest.Content.NONE);
-    for (DataFile file : before.files()) {
-      if (!compared.contains(file.path())) {
-        leaveOut(ids(file));
-        compared.add(file.path());
-      }
+    Optional<List<DataFile>> after;
+    // Whoever compares has the ids of a file in memory, and the others have let go of theirs.
+    synchronized (memory) {
+      after = merge.onto(before.files());
     }
-    if (written.isEmpty()) {
+    if (after.isEmpty()) {
       return Optional.empty();
     }
-    List<DataFile> after = new ArrayList<>(before.files());
-    after.addAll(written);
     List<LedgerEntry> ledger = new ArrayList<>(before.ledger());
-    ledger.add(new LedgerEntry(batch, read, stored, duplicates, inputs));
-    return Optional.of(
-        new Manifest.Content(
-            before.considered(), before.stripping(), after, ledger, before.dropped()));
-  }
-
-  /** Rewrites the files that hold some of these ids. */
-  private void leaveOut(IdIndex theirs) throws IOException {
-    for (DataFile file : List.copyOf(written)) {
-      IdSet common = ids(file).common(theirs);
-      if (common.size() > 0) {
-        Optional<DataFile> rest = without(file, common);
-        written.remove(file);
-        rest.ifPresent(written::add);
-        delete(file);
-        stored -= common.size();
-        duplicates += common.size();
-      }
-    }
-  }
-
-  private Optional<DataFile> without(DataFile file, IdSet left) throws IOException {
-    if (left.size() == file.rows()) {
-      return Optional.empty();
-    }
-    LandingWriter rest =
-        LandingWriter.create(
-            files, day, "%s/%s/landing-%s".formatted(day.directory(), Archive.DATA, batch));
-    try (InteractionReader rows = InteractionReader.open(files, day, file)) {
-      while (rows.hasNext()) {
-        Interaction interaction = rows.next();
-        IdHash hash = IdHash.of(interaction.id());
-        if (!left.contains(hash)) {
-          rest.append(interaction, hash);
-        }
-      }
-    } catch (IOException | RuntimeException e) {
-      rest.discard();
-      throw e;
-    }
-    return Optional.of(rest.finish());
+    ledger.remove(entry);
+    ledger.add(after(entry, read, inputs));
+    return Optional.of(before.with(after.get(), ledger));
   }
 
   /** Removes everything that is not visible and never will be. */
   void discard() throws IOException {
+    memory.leave(this);
     if (isOutOfHands) {
       return;
     }
     if (writer != null) {
-      writer.discard();
+      LandingWriter torn = writer;
       writer = null;
+      torn.discard();
     }
-    for (DataFile file : written) {
-      delete(file);
-    }
-    written.clear();
-  }
-
-  private void delete(DataFile file) throws IOException {
-    for (Sidecar sidecar : file.sidecars()) {
-      files.delete(pathOf(sidecar.path()));
-    }
-    files.delete(pathOf(file.path()));
+    merge.discard();
   }
 }

@@ -10,8 +10,10 @@ import java.util.TreeMap;
 /**
  * The ledger of one import: {@code read = stored + duplicates + quarantined}.
  *
+ * @param replaced interactions that left the archive because an edited version of each was stored
  * @param days for each day that the records fall on
  * @param problems inputs that could not be read to their end; what was read of them counts
+ * @param isCutShort whether it was cancelled before the end of the inputs
  */
 public record ImportReport(
     String source,
@@ -20,8 +22,10 @@ public record ImportReport(
     long stored,
     long duplicates,
     long quarantined,
+    long replaced,
     SortedMap<LocalDate, DayCount> days,
-    List<String> problems) {
+    List<String> problems,
+    boolean isCutShort) {
   public ImportReport {
     days = Collections.unmodifiableSortedMap(new TreeMap<>(days));
     problems = List.copyOf(problems);
@@ -37,6 +41,12 @@ public record ImportReport(
    *
    * @param stored new in the archive
    * @param duplicates already there, or twice in this import
+   * @param replaced left the archive for an edited version among those stored
    */
-  public record DayCount(long stored, long duplicates) {}
+  public record DayCount(long stored, long duplicates, long replaced) {
+    DayCount plus(DayCount other) {
+      return new DayCount(
+          stored + other.stored, duplicates + other.duplicates, replaced + other.replaced);
+    }
+  }
 }

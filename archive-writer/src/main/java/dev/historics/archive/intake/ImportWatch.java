@@ -1,6 +1,6 @@
 package dev.historics.archive.intake;
 
-/** Somebody who looks on while an import runs, and may end it. Called by the import's thread. */
+/** Somebody who looks on while an import runs, and may end it. */
 public interface ImportWatch {
   /** Nobody. */
   ImportWatch NOBODY =
@@ -17,13 +17,21 @@ public interface ImportWatch {
       };
 
   /**
-   * How far the reading is; called now and then.
+   * How far the reading is; called now and then by the import's thread.
    *
    * @param bytes read so far, before decompression
    * @param bytesTotal the size of all inputs, before decompression; -1 if one does not say
    */
   void progress(long records, long bytes, long bytesTotal);
 
-  /** Whether to stop and store nothing; asked between records, until storing begins. */
+  /** Something was committed on the way; called by the import's thread, in order. */
+  default void committed(Commit commit) {
+    // Not everybody wants to know.
+  }
+
+  /**
+   * Whether to read no more, and to store nothing that would be committed at the end alone; asked
+   * now and then by any thread, until storing begins.
+   */
   boolean isCancelled();
 }

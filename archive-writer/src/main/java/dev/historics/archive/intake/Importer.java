@@ -2,73 +2,101 @@ package dev.historics.archive.intake;
 
 import dev.historics.archive.Archive;
 import dev.historics.archive.BatchId;
-import dev.historics.archive.Interaction;
 import dev.historics.archive.LedgerEntry;
 import dev.historics.archive.RecordMapper;
-import dev.historics.archive.RejectedRecordException;
 import dev.historics.archive.SourceDay;
 import dev.historics.archive.UnconfirmedPublishException;
+import dev.historics.archive.kill.KillPoint;
+import dev.historics.archive.removal.Tombstone;
+import dev.historics.archive.removal.TombstoneList;
+import dev.historics.archive.removal.Tombstones;
+import java.io.Closeable;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 
 /**
- * Imports records into an archive. Everything is staged first; then the days become visible, each
- * in one step, and last the quarantine. An import that fails, is cancelled or dies can be run again
- * as it was: what is stored is not stored twice.
+ * Imports records into an archive. What is read is staged first; then the days become visible, each
+ * in one step, and last the quarantine. This happens once at the end, and as often before as the
+ * {@link CommitPolicy} says. An import that fails, is cancelled or dies can be run again as it was:
+ * what is stored is not stored twice.
  */
 public final class Importer {
-  private static final int ID_CHARACTERS_MAX = 1024;
-  private static final int PROGRESS_RECORDS = 1024;
-
   private final Archive archive;
   private final ImportSettings settings;
+  private final CommitPolicy commits;
 
+  /** Commits at the end alone. */
   public Importer(Archive archive, ImportSettings settings) {
+    this(archive, settings, CommitPolicy.AT_END);
+  }
+
+  public Importer(Archive archive, ImportSettings settings, CommitPolicy commits) {
     this.archive = archive;
     this.settings = settings;
+    this.commits = commits;
   }
 
   /**
    * Imports everything in {@code inputs}.
    *
-   * @throws ImportCancelledException if {@code watch} asked for it
+   * @param mappers makes a mapper for each thread, all of the same source
+   * @return what became of the records; of those read until then, if {@code watch} ended an import
+   *     that commits on the way
+   * @throws ImportCancelledException if {@code watch} ended one that commits at the end alone
    * @throws RecordRefusedException if a record cannot be archived and the settings say to fail
    * @throws IOException if the archive cannot be written, or, if the settings say to fail, an input
    *     cannot be read; says what was stored
    */
   public ImportReport run(
-      BatchId batch, RecordMapper mapper, List<ImportInput> inputs, ImportWatch watch)
+      BatchId batch, Supplier<RecordMapper> mappers, List<ImportInput> inputs, ImportWatch watch)
       throws IOException {
-    return new Run(batch, mapper, inputs, watch).run();
+    return new Run(batch, mappers, inputs, watch).run();
   }
 
   /** One import. */
   private final class Run {
     private final BatchId batch;
-    private final RecordMapper mapper;
+    private final String source;
+    private final Supplier<RecordMapper> mappers;
     private final List<ImportInput> inputs;
     private final ImportWatch watch;
     private final Staging staging;
     private final Quarantine quarantine;
-    private final List<LedgerEntry.Input> finished = new ArrayList<>();
+    private final InputLedger ledger = new InputLedger();
     private final List<String> problems = new ArrayList<>();
-    private final long bytesTotal;
-    private long bytesBefore;
-    private long read;
+    private final AtomicBoolean isRung = new AtomicBoolean();
 
-    Run(BatchId batch, RecordMapper mapper, List<ImportInput> inputs, ImportWatch watch) {
+    /** Ids that notices want deleted, since the last commit. */
+    private final Set<String> deleted = new LinkedHashSet<>();
+
+    /** Those that were in force at the last commit. */
+    private volatile TombstoneList tombstones;
+
+    private final long bytesTotal;
+    private long read;
+    private long readBefore;
+    private long commitCount;
+
+    Run(
+        BatchId batch,
+        Supplier<RecordMapper> mappers,
+        List<ImportInput> inputs,
+        ImportWatch watch) {
       this.batch = batch;
-      this.mapper = mapper;
+      this.mappers = mappers;
       this.inputs = List.copyOf(inputs);
       this.watch = watch;
-      String source = SourceDay.requireSource(mapper.source());
-      this.staging = new Staging(archive, source, batch, settings.openDaysMax());
+      this.source = SourceDay.requireSource(mappers.get().source());
+      EditTimes editTimes = new EditTimes(mappers.get());
+      this.staging = new Staging(archive, source, batch, settings, editTimes);
       this.quarantine = new Quarantine(archive.files(), source, batch);
       this.bytesTotal =
           this.inputs.stream().anyMatch(input -> input.bytes() == ImportInput.UNKNOWN)
@@ -78,12 +106,14 @@ public final class Importer {
 
     ImportReport run() throws IOException {
       try {
-        for (ImportInput input : inputs) {
-          read(input);
+        tombstones = new Tombstones(archive).newest(source);
+        boolean isCutShort = readAll();
+        if (commits.isAtEnd()) {
+          publish();
+        } else if (read > readBefore) {
+          commit();
         }
-        staging.publish(read, finished);
-        quarantine.publish();
-        return report();
+        return report(isCutShort);
       } catch (ImportCancelledException | RecordRefusedException | UnconfirmedPublishException e) {
         cleanUp(e);
         throw e;
@@ -108,126 +138,191 @@ public final class Importer {
       }
     }
 
-    private void read(ImportInput input) throws IOException {
-      long readBefore = read;
-      try (InputReader reader = open(input)) {
-        Optional<InputRecord> record = next(reader, input);
-        while (record.isPresent()) {
-          take(input, record.get());
-          if (read % PROGRESS_RECORDS == 0) {
-            look(reader.storedBytes());
-          }
-          record = next(reader, input);
+    /** Whether it was cancelled on the way. */
+    private boolean readAll() throws IOException {
+      InputBlocks blocks =
+          new InputBlocks(
+              inputs, settings.recordBytesMax(), commits.recordsMax(), watch::isCancelled);
+      if (settings.threads() == 1 && commits.bell() == CommitPolicy.Bell.SILENT) {
+        try (Feed feed = new DirectFeed(blocks, mapping())) {
+          return takeAll(feed);
         }
-        look(reader.storedBytes());
-        bytesBefore += reader.storedBytes();
-        finished.add(new LedgerEntry.Input(input.name(), read - readBefore, reader.plainBytes()));
-      } catch (UnreadableInputException e) {
-        problem(input.name() + ": " + e.getMessage(), e);
+      }
+      try (ThreadedFeed feed = new ThreadedFeed(blocks, this::mapping, settings.threads())) {
+        Closeable ringing = commits.bell().start(() -> ring(feed));
+        try {
+          return takeAll(feed);
+        } finally {
+          ringing.close();
+        }
       }
     }
 
-    private void look(long bytes) throws ImportCancelledException {
-      watch.progress(read, bytesBefore + bytes, bytesTotal);
-      if (watch.isCancelled()) {
+    private Mapping mapping() {
+      TakenDown takenDown = new TakenDown(() -> tombstones);
+      return new Mapping(mappers.get(), archive.clock(), settings.futureMax(), takenDown);
+    }
+
+    private void ring(ThreadedFeed feed) {
+      isRung.set(true);
+      feed.ring();
+    }
+
+    private boolean takeAll(Feed feed) throws IOException {
+      Optional<Block<Outcome>> block = feed.next();
+      while (block.isPresent()) {
+        take(block.get());
+        boolean isDue = isRung.getAndSet(false) || read - readBefore >= commits.recordsMax();
+        if (isDue && read > readBefore) {
+          commit();
+        }
+        block = feed.next();
+      }
+      lookForCancel(feed.isCutShort());
+      return feed.isCutShort();
+    }
+
+    private void lookForCancel(boolean isCancelled) throws ImportCancelledException {
+      if (isCancelled && commits.isAtEnd()) {
         throw new ImportCancelledException(read);
       }
     }
 
-    private InputReader open(ImportInput input) throws UnreadableInputException {
-      try {
-        return InputReader.open(input, settings.recordBytesMax());
-      } catch (IOException e) {
-        throw new UnreadableInputException("cannot be read: " + e.getMessage(), e);
+    private void take(Block<Outcome> block) throws IOException {
+      for (Outcome outcome : block.records()) {
+        take(block.input(), outcome);
+      }
+      if (block.number() >= 0) {
+        ledger.add(block);
+        watch.progress(read, block.storedBytes(), bytesTotal);
+        lookForCancel(watch.isCancelled());
+      }
+      if (block.failure().isPresent()) {
+        problem(block.failure().get());
       }
     }
 
-    /** The next record; an input that fails on the way ends there, and its last words count. */
-    private Optional<InputRecord> next(InputReader reader, ImportInput input) throws IOException {
-      try {
-        return reader.next();
-      } catch (IOException e) {
-        Optional<InputRecord> rest = reader.rest();
-        if (rest.isPresent()) {
-          take(input, rest.get());
-        }
-        problem(
-            "%s: the input is cut or damaged: %s; the records before it count"
-                .formatted(reader.place(), e.getMessage()),
-            e);
-        return Optional.empty();
-      }
-    }
-
-    private void problem(String problem, IOException cause) throws IOException {
-      switch (settings.onError()) {
-        case QUARANTINE -> problems.add(problem);
-        case FAIL -> throw new IOException(problem, cause);
-      }
-    }
-
-    private void take(ImportInput input, InputRecord record) throws IOException {
+    private void take(String input, Outcome outcome) throws IOException {
       read++;
-      if (!record.isWhole()) {
-        refuse(input, record);
-        return;
+      if (outcome instanceof Outcome.Accepted accepted) {
+        staging.add(accepted.interaction(), accepted.hash());
+      } else if (outcome instanceof Outcome.Refused refused) {
+        refuse(input, refused.record());
+      } else if (outcome instanceof Outcome.Deletion deletion) {
+        refuse(input, deletion.record());
+        deleted.add(deletion.id());
+      } else if (outcome instanceof Outcome.TakenDown takenDown) {
+        quarantine.add(input, takenDown.record());
       }
-      Interaction interaction;
-      try {
-        interaction = mapper.map(record.bytes());
-        check(interaction);
-      } catch (RejectedRecordException e) {
-        refuse(input, record.refused(e.getMessage()));
-        return;
-      }
-      staging.add(interaction);
+      KillPoint.IMPORT_AFTER_RECORD.reached();
     }
 
-    private void refuse(ImportInput input, InputRecord record) throws IOException {
+    private void refuse(String input, InputRecord record) throws IOException {
       switch (settings.onError()) {
-        case QUARANTINE -> quarantine.add(input.name(), record);
+        case QUARANTINE -> quarantine.add(input, record);
         case FAIL ->
-            throw new RecordRefusedException(input.name() + ":" + record.line(), record.refusal());
+            throw new RecordRefusedException(
+                input + ":" + record.line(), record.refusal(), staging.progress());
       }
     }
 
-    private ImportReport report() {
-      SortedMap<LocalDate, ImportReport.DayCount> days = staging.counts();
+    private void problem(IOException problem) throws IOException {
+      switch (settings.onError()) {
+        case QUARANTINE -> problems.add(problem.getMessage());
+        case FAIL -> throw problem;
+      }
+    }
+
+    private void commit() throws IOException {
+      publish();
+      KillPoint.IMPORT_AFTER_COMMIT.reached();
+      ImportReport now = report(false);
+      watch.committed(
+          new Commit(
+              ++commitCount,
+              ledger.name(),
+              ledger.offset(),
+              read,
+              now.stored(),
+              now.duplicates(),
+              now.quarantined()));
+    }
+
+    private void publish() throws IOException {
+      KillPoint.IMPORT_BEFORE_PUBLISH.reached();
+      publishDeletions();
+      staging.publish(read, ledger.inputs());
+      quarantine.publish();
+      readBefore = read;
+    }
+
+    /** Before the days: what is deleted is at no moment seen. */
+    private void publishDeletions() throws IOException {
+      Tombstones chain = new Tombstones(archive);
+      if (deleted.isEmpty()) {
+        tombstones = chain.newest(source);
+        return;
+      }
+      List<Tombstone> stones = new ArrayList<>();
+      for (String id : deleted) {
+        stones.add(new Tombstone(Tombstone.Kind.ID, id, archive.clock().instant(), batch.value()));
+      }
+      tombstones = chain.add(source, stones);
+      deleted.clear();
+      KillPoint.IMPORT_AFTER_DELETIONS.reached();
+    }
+
+    private ImportReport report(boolean isCutShort) {
+      SortedMap<LocalDate, ImportReport.DayCount> days = staging.visible();
       return new ImportReport(
-          mapper.source(),
+          source,
           batch,
           read,
           days.values().stream().mapToLong(ImportReport.DayCount::stored).sum(),
           days.values().stream().mapToLong(ImportReport.DayCount::duplicates).sum(),
           quarantine.count(),
+          days.values().stream().mapToLong(ImportReport.DayCount::replaced).sum(),
           days,
-          problems);
+          problems,
+          isCutShort);
     }
   }
 
-  /** What the archive itself cannot hold, whoever mapped it. */
-  private static void check(Interaction interaction) throws RejectedRecordException {
-    int year = interaction.createdAt().atZone(ZoneOffset.UTC).getYear();
-    if (year < 1970 || year > 9999) {
-      throw new RejectedRecordException(
-          "created_at: expected a time from 1970 to 9999, found " + interaction.createdAt());
-    }
-    String id = interaction.id();
-    if (id.length() > ID_CHARACTERS_MAX) {
-      throw new RejectedRecordException(
-          "id: expected at most %d characters, found %d".formatted(ID_CHARACTERS_MAX, id.length()));
-    }
-    if (!StandardCharsets.UTF_8.newEncoder().canEncode(id)) {
-      throw new RejectedRecordException("id: expected Unicode text, found half a character");
-    }
-  }
+  /** How far each input was read. */
+  private static final class InputLedger {
+    private final List<LedgerEntry.Input> before = new ArrayList<>();
+    private int number = -1;
+    private String name = "";
+    private long records;
+    private long offset;
 
-  /** An input that could not even be opened. */
-  private static final class UnreadableInputException extends IOException {
-    private static final long serialVersionUID = 1L;
+    void add(Block<Outcome> block) {
+      if (block.number() != number) {
+        before.addAll(last());
+        number = block.number();
+        name = block.input();
+        records = 0;
+      }
+      records += block.records().size();
+      offset = block.offset();
+    }
 
-    UnreadableInputException(String problem, IOException cause) {
-      super(problem, cause);
+    private List<LedgerEntry.Input> last() {
+      return number < 0 ? List.of() : List.of(new LedgerEntry.Input(name, records, offset));
+    }
+
+    String name() {
+      return name;
+    }
+
+    long offset() {
+      return offset;
+    }
+
+    List<LedgerEntry.Input> inputs() {
+      List<LedgerEntry.Input> inputs = new ArrayList<>(before);
+      inputs.addAll(last());
+      return inputs;
     }
   }
 }

@@ -57,6 +57,21 @@ final class InputReader implements Closeable {
     return lines.rest();
   }
 
+  /** What the input is called. */
+  String name() {
+    return input.name();
+  }
+
+  /** Whether the next record cannot be told without reading on, which may take for ever. */
+  boolean mustRead() {
+    return lines.mustRead();
+  }
+
+  /** Whether the last record ended with the input, and not with a line. */
+  boolean isOpenEnded() {
+    return lines.isOpenEnded();
+  }
+
   /** How far the input was read, before decompression. */
   long storedBytes() {
     return stored.count;

@@ -19,20 +19,28 @@ final class LineSplitter {
     QUOTED_LINES
   }
 
-  private static final int CHUNK_BYTES = 1 << 16;
+  private static final int CHUNK_BYTES = 1 << 17;
   private static final int HEAD_BYTES = 1024;
 
   private final InputStream in;
   private final int recordBytesMax;
   private final Framing framing;
   private final byte[] chunk = new byte[CHUNK_BYTES];
+
+  /** What came of the record in earlier chunks. */
   private final ByteArrayOutputStream record = new ByteArrayOutputStream();
+
   private int at;
   private int end;
+
+  /** Where the next line feed is; {@link #end} if the chunk has none. */
+  private int lineFeed;
+
   private long offset;
   private long line = 1;
   private boolean isQuoted;
   private boolean isTooLarge;
+  private boolean isOpenEnded;
 
   LineSplitter(InputStream in, int recordBytesMax, Framing framing) {
     this.in = in;
@@ -50,6 +58,16 @@ final class LineSplitter {
     return line;
   }
 
+  /** Whether the next record cannot be told without reading on, which may take for ever. */
+  boolean mustRead() {
+    return lineFeed == end;
+  }
+
+  /** Whether the last record ended with the input, and not with a line. */
+  boolean isOpenEnded() {
+    return isOpenEnded;
+  }
+
   /**
    * The next record that is not blank; empty at the end.
    *
@@ -62,12 +80,12 @@ final class LineSplitter {
       isTooLarge = false;
       long startLine = line;
       long startOffset = offset;
-      boolean isEnd = !fillRecord();
+      isOpenEnded = !fillRecord();
       InputRecord found = found(startLine, startOffset);
       if (found.bytes().length > 0) {
         return Optional.of(found);
       }
-      if (isEnd) {
+      if (isOpenEnded) {
         return Optional.empty();
       }
     }
@@ -129,25 +147,43 @@ final class LineSplitter {
   private boolean fillChunk() throws IOException {
     at = 0;
     end = 0;
+    lineFeed = 0;
     end = Math.max(0, in.read(chunk, 0, chunk.length));
+    lineFeed = lineFeedFrom(0);
     return end > 0;
+  }
+
+  private int lineFeedFrom(int from) {
+    int next = from;
+    while (next < end && chunk[next] != '\n') {
+      next++;
+    }
+    return next;
   }
 
   /** Moves behind the end of the record; false if the chunk ends before. */
   private boolean scan() {
-    while (at < end) {
-      byte next = chunk[at++];
-      if (next == '\n') {
-        line++;
-        // A quote that nobody closed must not swallow the rest of the input.
-        if (!isQuoted || isTooLarge) {
-          return true;
-        }
-      } else if (next == '"' && framing == Framing.QUOTED_LINES) {
-        isQuoted = !isQuoted;
+    while (lineFeed < end) {
+      countQuotes(at, lineFeed);
+      at = lineFeed + 1;
+      lineFeed = lineFeedFrom(at);
+      line++;
+      // A quote that nobody closed must not swallow the rest of the input.
+      if (!isQuoted || isTooLarge) {
+        return true;
       }
     }
+    countQuotes(at, end);
+    at = end;
     return false;
+  }
+
+  private void countQuotes(int from, int to) {
+    if (framing == Framing.QUOTED_LINES) {
+      for (int i = from; i < to; i++) {
+        isQuoted ^= chunk[i] == '"';
+      }
+    }
   }
 
   private void keep(int from, int to) {

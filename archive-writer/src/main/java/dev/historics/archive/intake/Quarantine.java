@@ -1,19 +1,13 @@
 package dev.historics.archive.intake;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
 import dev.historics.archive.BatchId;
 import dev.historics.archive.files.ArchiveFiles;
 import dev.historics.archive.files.ArchiveInput;
 import dev.historics.archive.format.NewFile;
-import java.io.ByteArrayOutputStream;
+import dev.historics.archive.kill.KillPoint;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.Base64;
 
 /**
  * The records of one import that could not be archived, each with its reason and its place: one
@@ -22,8 +16,6 @@ import java.util.Base64;
 final class Quarantine {
   /** Where quarantined records lie, below the archive's root. */
   static final String DIRECTORY = "_quarantine";
-
-  private static final JsonFactory JSON = new JsonFactory();
 
   private final ArchiveFiles files;
   private final String directory;
@@ -45,41 +37,24 @@ final class Quarantine {
     if (file == null) {
       file = NewFile.create(files, directory + "/_staging/" + batch, "ndjson");
     }
-    ByteArrayOutputStream line = new ByteArrayOutputStream();
-    try (JsonGenerator json = JSON.createGenerator(line)) {
-      json.writeStartObject();
-      json.writeStringField("reason", record.refusal());
-      json.writeStringField("input", input);
-      json.writeNumberField("line", record.line());
-      json.writeNumberField("offset", record.offset());
-      writeRecord(json, record.bytes());
-      json.writeEndObject();
-    }
-    line.write('\n');
-    line.writeTo(file);
+    file.write(new QuarantineEntry(input, record).line());
     count++;
+    KillPoint.QUARANTINE_AFTER_RECORD.reached();
   }
 
-  /** As text if it is UTF-8, else in Base64: what lies here can be tried again byte for byte. */
-  private static void writeRecord(JsonGenerator json, byte[] bytes) throws IOException {
-    try {
-      json.writeStringField(
-          "record", StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString());
-    } catch (CharacterCodingException e) {
-      json.writeStringField("record_base64", Base64.getEncoder().encodeToString(bytes));
-    }
-  }
-
-  /** Makes the file visible, unless the same one is there from an earlier try. */
+  /** Makes what was added visible, unless the same is there from an earlier try. */
   void publish() throws IOException {
     if (file == null) {
       return;
     }
     file.close();
+    KillPoint.QUARANTINE_BEFORE_PUBLISH.reached();
     String target = "%s/%s.ndjson".formatted(directory, batch);
     for (int next = 2; !publish(target); next++) {
       target = "%s/%s-%d.ndjson".formatted(directory, batch, next);
     }
+    file = null;
+    KillPoint.QUARANTINE_AFTER_PUBLISH.reached();
   }
 
   /** Whether {@code target} is now what was written. */

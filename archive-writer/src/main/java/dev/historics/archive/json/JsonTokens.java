@@ -1,9 +1,6 @@
 package dev.historics.archive.json;
 
 import java.io.IOException;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Locale;
@@ -49,13 +46,6 @@ public final class JsonTokens {
     NOTHING
   }
 
-  private static final VarHandle LONGS =
-      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-  private static final long ONES = 0x0101010101010101L;
-  private static final long HIGH_BITS = 0x8080808080808080L;
-  private static final long QUOTES = ONES * '"';
-  private static final long BACKSLASHES = ONES * '\\';
-  private static final long BLANKS = ONES * ' ';
   private static final byte[] TRUE = "true".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] FALSE = "false".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] NULL = "null".getBytes(StandardCharsets.US_ASCII);
@@ -78,16 +68,21 @@ public final class JsonTokens {
    * @throws IOException if it is not UTF-8
    */
   public void reset(byte[] json, int offset, int length) throws IOException {
+    resetUtf8(json, offset, length);
+    int bad = Utf8.firstBadByte(json, offset, end);
+    if (bad < end) {
+      throw new IOException("expected UTF-8, found %s".formatted(found(bad)));
+    }
+  }
+
+  /** Starts with another text, which is known to be UTF-8; not copied, either. */
+  public void resetUtf8(byte[] json, int offset, int length) {
     in = json;
     start = offset;
     at = offset;
     end = offset + length;
     depth = 0;
     expected = Expected.VALUE;
-    int bad = Utf8.firstBadByte(json, offset, end);
-    if (bad < end) {
-      throw new IOException("expected UTF-8, found %s".formatted(found(bad)));
-    }
     if (length >= 3
         && in[at] == (byte) 0xEF
         && in[at + 1] == (byte) 0xBB
@@ -215,7 +210,7 @@ public final class JsonTokens {
     hasEscapes = false;
     int pos = from;
     while (true) {
-      pos = special(pos);
+      pos = StringBytes.special(in, pos, end);
       if (pos == end) {
         throw unexpected(end);
       }
@@ -230,30 +225,6 @@ public final class JsonTokens {
       hasEscapes = true;
       pos = escape(pos);
     }
-  }
-
-  /** The next quote, backslash or control character from {@code pos} on, or the end. */
-  private int special(int pos) {
-    int i = pos;
-    while (end - i >= Long.BYTES) {
-      long word = (long) LONGS.get(in, i);
-      long quotes = word ^ QUOTES;
-      long backslashes = word ^ BACKSLASHES;
-      long hits =
-          (((quotes - ONES) & ~quotes)
-                  | ((backslashes - ONES) & ~backslashes)
-                  | ((word - BLANKS) & ~word))
-              & HIGH_BITS;
-      if (hits != 0) {
-        // The lowest hit is exact; a borrow can only make false ones above it.
-        return i + (Long.numberOfTrailingZeros(hits) >>> 3);
-      }
-      i += Long.BYTES;
-    }
-    while (i < end && in[i] != '"' && in[i] != '\\' && (in[i] < 0 || in[i] >= ' ')) {
-      i++;
-    }
-    return i;
   }
 
   private int escape(int backslash) throws IOException {

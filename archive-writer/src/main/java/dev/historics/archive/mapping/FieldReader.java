@@ -51,16 +51,19 @@ final class FieldReader {
         : new IdRule.Hashed(paths(members.get("hash")));
   }
 
-  TimeRule time(Node node) {
+  /**
+   * @param name what the time is called
+   */
+  TimeRule time(String name, Node node) {
     String expected = "{path: FIELD}, with a format and a zone if need be";
     if (!yaml.isMapping(node, expected)) {
-      return new TimeRule("created_at", List.of(), List.of());
+      return new TimeRule(name, List.of(), List.of());
     }
     Map<String, NodeTuple> members =
         yaml.members(node, expected, List.of("path", "format", "zone"));
     if (!members.containsKey("path")) {
       yaml.problem(node, "expected " + expected);
-      return new TimeRule("created_at", List.of(), List.of());
+      return new TimeRule(name, List.of(), List.of());
     }
     ZoneId zone = members.containsKey("zone") ? zone(members.get("zone")) : ZoneOffset.UTC;
     List<TimeFormat> formats = new ArrayList<>();
@@ -71,7 +74,7 @@ final class FieldReader {
     } else {
       formats.add(TimeFormat.iso(zone));
     }
-    return new TimeRule("created_at", paths(members.get("path")), formats);
+    return new TimeRule(name, paths(members.get("path")), formats);
   }
 
   private ZoneId zone(NodeTuple zone) {

@@ -20,11 +20,22 @@ import org.snakeyaml.engine.v2.nodes.Tag;
 /** Turns one YAML text into a {@link SourceMapping}, or into all that is wrong with it. */
 final class MappingReader {
   private static final List<String> SECTIONS =
-      List.of("source", "shape", "id", "created_at", "interaction", "targets", "strip", "reject");
+      List.of(
+          "source",
+          "shape",
+          "id",
+          "created_at",
+          "updated_at",
+          "interaction",
+          "targets",
+          "unpack",
+          "strip",
+          "reject",
+          "delete");
   private static final Set<String> COMMON_NAMESPACES =
       Set.of("interaction", "language", "links", "demographic", "klout", "salience", "trends");
   private static final Set<String> SET_BY_US =
-      Set.of("id", "type", "created_at", "sample", "tags", "tag_tree");
+      Set.of("id", "type", "created_at", "updated_at", "sample", "tags", "tag_tree");
 
   private final String text;
   private final YamlReader yaml;
@@ -48,8 +59,9 @@ final class MappingReader {
         sections.containsKey("shape")
             ? dataSift(sections, dataSift)
             : mapped(root, source, sections);
-    List<Refusal> refusals = refusals(sections);
+    Refusals refusals = new Refusals(refusals(sections), deletion(sections));
     targets(source, sections);
+    Unpacking unpacking = unpacking(sections);
     Optional<List<String>> strip = strip(sections);
     yaml.check();
     Stripping stripping =
@@ -59,7 +71,7 @@ final class MappingReader {
     List<TargetColumn> targets = new ArrayList<>();
     kinds.forEach((target, kind) -> targets.add(new TargetColumn(target, kind)));
     return new SourceMapping(
-        source, text, targets, stripping, paths.build(), dataSift, refusals, shape);
+        source, text, targets, stripping, paths.build(), dataSift, refusals, shape, unpacking);
   }
 
   private String source(Node root, Map<String, NodeTuple> sections) {
@@ -87,10 +99,10 @@ final class MappingReader {
     }
     sections.forEach(
         (section, tuple) -> {
-          if (!Set.of("source", "shape", "targets", "strip").contains(section)) {
+          if (!Set.of("source", "shape", "targets", "unpack", "strip").contains(section)) {
             yaml.problem(
                 tuple.getKeyNode(),
-                "expected only source, targets and strip beside 'shape: datasift', which takes records as"
+                "expected only source, targets, unpack and strip beside 'shape: datasift', which takes records as"
                     + " they are, found '%s'".formatted(Excerpt.of(section)));
           }
         });
@@ -107,10 +119,14 @@ final class MappingReader {
     }
     TimeRule time = new TimeRule("created_at", List.of(), List.of());
     if (sections.containsKey("created_at")) {
-      time = fields.time(sections.get("created_at").getValueNode());
+      time = fields.time("created_at", sections.get("created_at").getValueNode());
     } else {
       yaml.problem(root, "expected 'created_at: {path: FIELD}', found none");
     }
+    TimeRule edited =
+        sections.containsKey("updated_at")
+            ? fields.time("updated_at", sections.get("updated_at").getValueNode())
+            : TimeRule.NONE;
     FieldTree.Branch interaction = FieldTree.Branch.of("interaction", Map.of());
     List<FieldTree> others = new ArrayList<>();
     for (Map.Entry<String, NodeTuple> section : sections.entrySet()) {
@@ -121,7 +137,7 @@ final class MappingReader {
         others.add(namespace(name, section.getValue()));
       }
     }
-    return new Shape.Mapped(source, id, time, interaction, others);
+    return new Shape.Mapped(source, id, time, edited, interaction, others);
   }
 
   private boolean isNamespace(String name, String source, NodeTuple section) {
@@ -210,6 +226,47 @@ final class MappingReader {
               });
     }
     return refusals;
+  }
+
+  private Unpacking unpacking(Map<String, NodeTuple> sections) {
+    if (!sections.containsKey("unpack")) {
+      return new Unpacking.None();
+    }
+    Node node = sections.get("unpack").getValueNode();
+    String expected = "json_string or {after_tabs: N}";
+    if (node instanceof ScalarNode scalar && scalar.getValue().equals("json_string")) {
+      return new Unpacking.JsonString();
+    }
+    if (!yaml.isMapping(node, expected)) {
+      return new Unpacking.None();
+    }
+    Map<String, NodeTuple> members = yaml.members(node, expected, List.of("after_tabs"));
+    if (!members.containsKey("after_tabs")) {
+      yaml.problem(node, "expected " + expected);
+      return new Unpacking.None();
+    }
+    Node number = members.get("after_tabs").getValueNode();
+    String tabs = yaml.text(number, "a number from 1 to 99").orElse("");
+    if (!tabs.matches("[1-9][0-9]?")) {
+      yaml.problem(number, "expected a number from 1 to 99, found " + YamlReader.found(number));
+      return new Unpacking.None();
+    }
+    return new Unpacking.AfterTabs(Integer.parseInt(tabs));
+  }
+
+  private IdRule.Taken deletion(Map<String, NodeTuple> sections) {
+    if (!sections.containsKey("delete")) {
+      return new IdRule.Taken(List.of());
+    }
+    Node node = sections.get("delete").getValueNode();
+    IdRule id = fields.id(node);
+    if (id instanceof IdRule.Taken taken) {
+      return taken;
+    }
+    if (!id.paths().isEmpty()) {
+      yaml.problem(node, "expected {path: FIELD}");
+    }
+    return new IdRule.Taken(List.of());
   }
 
   /** Where the offsets of links and mentions are, if all content is to be stripped of these. */

@@ -331,6 +331,11 @@ final class RecordScanner {
   }
 
   private RejectedRecordException notAnObject() {
+    String hint = packed();
+    if (!hint.isEmpty()) {
+      return new RejectedRecordException(
+          "expected a JSON object, found one %s: %s".formatted(hint, Excerpt.of(in, start, end)));
+    }
     String found =
         switch (in[start]) {
           case '"' -> "a string";
@@ -342,6 +347,24 @@ final class RecordScanner {
         ? notJson(start)
         : new RejectedRecordException(
             "expected a JSON object, found %s: %s".formatted(found, Excerpt.of(in, start, end)));
+  }
+
+  /** Where in the record an object stands that a mapping could unpack; empty if there is none. */
+  private String packed() {
+    if (in[start] == '"' && at(start + 1) == '{') {
+      return "in a string (a mapping with 'unpack: json_string' takes it)";
+    }
+    int tabs = 0;
+    for (int i = start; i < end && at(i) != '{'; i++) {
+      if (in[i] == '\t') {
+        tabs++;
+        if (at(i + 1) == '{') {
+          return "behind other columns (a mapping with 'unpack: {after_tabs: %d}' takes it)"
+              .formatted(tabs);
+        }
+      }
+    }
+    return "";
   }
 
   private String unexpected(int pos) {

@@ -24,6 +24,8 @@ import java.util.List;
  *                                   # rfc1123, unix, unix_millis, unix_micros; or a list of these,
  *                                   # tried in turn; iso if nothing is said
  *   zone: UTC                       # for times that do not tell their offset; UTC if unsaid
+ * updated_at: {path: edited}        # of two records with one id on one day, the one edited later
+ *                                   # stays; if none says, the one that came first
  * interaction:
  *   content: {path: [full_text, text]}
  *   author.username: {path: user.screen_name}
@@ -34,7 +36,9 @@ import java.util.List;
  *   tag: {path: language, values: {English: en, Russian: ru}, default: und}
  * targets:                          # columns: int, float, text, geo, or array(int) and so on
  *   trolltweets.followers: int
+ * unpack: json_string               # or {after_tabs: 3}: the record stands in the fourth column
  * strip: true                       # or {entities: [PATH, PATH]}; false if nothing is said
+ * delete: {path: delete.status.id_str}  # such records want the interaction with this id deleted
  * reject:                           # records with anything there are no interactions
  *   delete: a delete notice, not a status
  * }</pre>
@@ -44,6 +48,9 @@ import java.util.List;
  * everywhere and for ever: the first 32 hexadecimal digits of the SHA-256 of, path after path, the
  * number of its values and each value as its length in bytes and its UTF-8; numbers in four bytes,
  * the highest first.
+ *
+ * <p>{@code unpack} takes off what stands around each record: the quotes and escapes of a JSON
+ * string, or columns with tabs between them. What is archived is the record alone.
  *
  * <p>{@code strip} takes links and mentions out of {@code interaction.content} before rules see it,
  * as is done to tweets without being asked; {@link Stripping} tells how. Its {@code entities} are
@@ -65,8 +72,9 @@ public final class SourceMapping {
   private final Stripping stripping;
   private final PathTree paths;
   private final Shape.DataSift dataSift;
-  private final List<Refusal> refusals;
+  private final Refusals refusals;
   private final Shape other;
+  private final Unpacking unpacking;
 
   SourceMapping(
       String source,
@@ -75,16 +83,18 @@ public final class SourceMapping {
       Stripping stripping,
       PathTree paths,
       Shape.DataSift dataSift,
-      List<Refusal> refusals,
-      Shape other) {
+      Refusals refusals,
+      Shape other,
+      Unpacking unpacking) {
     this.source = source;
     this.text = text;
     this.targets = List.copyOf(targets);
     this.stripping = stripping;
     this.paths = paths;
     this.dataSift = dataSift;
-    this.refusals = List.copyOf(refusals);
+    this.refusals = refusals;
     this.other = other;
+    this.unpacking = unpacking;
   }
 
   /**
@@ -149,6 +159,13 @@ public final class SourceMapping {
     return targets;
   }
 
+  /**
+   * Its rules, in the order in which they are written; the types under {@code targets} are none.
+   */
+  public List<MappingRule> rules() {
+    return new RuleLister().rules(text);
+  }
+
   /** Whose content targets rules see without links and mentions. */
   public Stripping stripping() {
     return stripping;
@@ -156,6 +173,7 @@ public final class SourceMapping {
 
   /** Carries out this mapping on one thread. */
   public RecordMapper mapper() {
-    return new StreamingMapper(source, paths, dataSift, refusals, other);
+    RecordMapper mapper = new StreamingMapper(source, paths, dataSift, refusals, other);
+    return unpacking instanceof Unpacking.None ? mapper : new UnpackingMapper(unpacking, mapper);
   }
 }

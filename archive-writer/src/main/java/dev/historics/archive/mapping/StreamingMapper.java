@@ -3,13 +3,13 @@ package dev.historics.archive.mapping;
 import dev.historics.archive.Interaction;
 import dev.historics.archive.RecordMapper;
 import dev.historics.archive.RejectedRecordException;
-import java.util.List;
+import java.util.Optional;
 
 /** Carries out one mapping, reading each record once. Owned by one thread. */
 final class StreamingMapper implements RecordMapper {
   private final String source;
   private final Shape.DataSift dataSift;
-  private final List<Refusal> refusals;
+  private final Refusals refusals;
   private final Shape other;
   private final RecordScanner scanner;
   private final Workbench dataSiftBench = new Workbench();
@@ -20,7 +20,7 @@ final class StreamingMapper implements RecordMapper {
    * @param other for records that are not in DataSift's shape
    */
   StreamingMapper(
-      String source, PathTree paths, Shape.DataSift dataSift, List<Refusal> refusals, Shape other) {
+      String source, PathTree paths, Shape.DataSift dataSift, Refusals refusals, Shape other) {
     this.source = source;
     this.dataSift = dataSift;
     this.refusals = refusals;
@@ -40,11 +40,14 @@ final class StreamingMapper implements RecordMapper {
     if (dataSift.fits(captured)) {
       return dataSift.interaction(scanner, dataSiftBench);
     }
-    for (Refusal refusal : refusals) {
-      if (captured.has(refusal.path())) {
-        throw new RejectedRecordException(refusal.reason());
-      }
+    refusals.check(captured, otherBench.hash());
+    try {
+      return other.interaction(scanner, otherBench);
+    } catch (RejectedRecordException e) {
+      Optional<String> lack = other == dataSift ? Optional.empty() : dataSift.lack(captured);
+      throw lack.isEmpty()
+          ? e
+          : new RejectedRecordException("an interaction as DataSift made them, but " + lack.get());
     }
-    return other.interaction(scanner, otherBench);
   }
 }

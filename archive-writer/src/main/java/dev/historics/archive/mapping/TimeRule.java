@@ -17,9 +17,17 @@ record TimeRule(String name, List<FieldPath> paths, List<TimeFormat> formats) {
   /** The first day of the year 2100. */
   static final Instant END = Instant.parse("2100-01-01T00:00:00Z");
 
+  /** One that finds no time in any record. */
+  static final TimeRule NONE = new TimeRule("", List.of(), List.of());
+
   TimeRule {
     paths = List.copyOf(paths);
     formats = List.copyOf(formats);
+  }
+
+  /** Whether the record tells a time. */
+  boolean isIn(Captured record) {
+    return !paths.isEmpty() && record.has(FieldValue.firstFilled(paths, record));
   }
 
   /** A handle of the value that tells the time. */

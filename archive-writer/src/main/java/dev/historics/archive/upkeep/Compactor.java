@@ -5,18 +5,20 @@ import dev.historics.archive.DataFile;
 import dev.historics.archive.IdHash;
 import dev.historics.archive.Interaction;
 import dev.historics.archive.Manifest;
-import dev.historics.archive.Shredder;
 import dev.historics.archive.Sidecar;
 import dev.historics.archive.SourceDay;
-import dev.historics.archive.StoredColumn;
 import dev.historics.archive.Stripping;
 import dev.historics.archive.TargetColumn;
 import dev.historics.archive.UnconfirmedPublishException;
 import dev.historics.archive.files.ArchiveFiles;
-import dev.historics.archive.format.ColumnShapes;
-import dev.historics.archive.format.IdSet;
-import dev.historics.archive.format.InteractionReader;
+import dev.historics.archive.format.ColumnsOutgrownException;
+import dev.historics.archive.format.SealedColumns;
+import dev.historics.archive.format.SealedOrder;
 import dev.historics.archive.format.SealedWriter;
+import dev.historics.archive.kill.KillPoint;
+import dev.historics.archive.removal.LiveRows;
+import dev.historics.archive.removal.TombstoneList;
+import dev.historics.archive.removal.Tombstones;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,90 +54,134 @@ public final class Compactor {
     if (newest.isEmpty() || isSealed(newest.get(), considered, stripping)) {
       return Optional.empty();
     }
-    return new Run(newest.get(), considered, stripping).run();
+    return rewrite(day, considered, stripping);
   }
 
   private static boolean isSealed(
       Manifest manifest, List<TargetColumn> considered, Stripping stripping) {
+    if (manifest.files().isEmpty()) {
+      return true;
+    }
     return !manifest.hasLanding()
         && manifest.files().size() <= 1
+        && manifest.rows() == manifest.storedRows()
         && manifest.considered().equals(considered)
         && manifest.stripping().equals(stripping.fingerprint());
   }
 
+  /**
+   * Makes a day's files anew even if it is sealed: what was taken down is left out for good. Else
+   * as {@link #compact}.
+   */
+  public Optional<CompactionReport> rewrite(
+      SourceDay day, List<TargetColumn> considered, Stripping stripping) throws IOException {
+    Optional<Manifest> newest = archive.newest(day);
+    if (newest.isEmpty() || newest.get().files().isEmpty()) {
+      return Optional.empty();
+    }
+    return new Run(newest.get(), considered, stripping).run();
+  }
+
   /** One compaction. */
   private final class Run {
+    /**
+     * Of so many interactions at the start, and then of one in so many, all values are looked at.
+     */
+    private static final int LEARNT_FIRST = 256;
+
+    private static final int LEARNT_EVERY = 16;
+
     private final Manifest before;
     private final List<TargetColumn> considered;
     private final Stripping stripping;
     private final ArchiveFiles files = archive.files();
-    private final BucketRuns runs;
+    private final SealedOrder order;
+    private final SortedRows rows;
     private long read;
     private long dropped;
+    private long takenDown;
+    private long superseded;
 
     Run(Manifest before, List<TargetColumn> considered, Stripping stripping) {
       this.before = before;
       this.considered = List.copyOf(considered);
       this.stripping = stripping;
       long rawBytes = before.files().stream().mapToLong(DataFile::rawBytes).sum();
-      this.runs = new BucketRuns(files, before.day(), rawBytes, settings.sortBytesMax());
+      this.order = SealedOrder.suiting(rawBytes);
+      this.rows = new SortedRows(files, before.day(), order, settings.sortBytesMax());
     }
 
     Optional<CompactionReport> run() throws IOException {
-      DataFile sealed;
+      List<DataFile> sealed;
       try {
-        sealed = seal(distribute());
+        sealed = seal(gather());
+        KillPoint.COMPACT_AFTER_SEALED_FILE.reached();
       } catch (IOException | RuntimeException e) {
-        discardRuns(e);
+        discardRows(e);
         throw e;
       }
-      runs.discard();
+      rows.discard();
+      KillPoint.COMPACT_BEFORE_PUBLISH.reached();
       return publish(sealed);
     }
 
-    private void discardRuns(Exception cause) {
+    private void discardRows(Exception cause) {
       try {
-        runs.discard();
+        rows.discard();
       } catch (IOException e) {
         cause.addSuppressed(e);
       }
     }
 
-    /** Reads everything once, and finds out which columns there will be. */
-    private List<StoredColumn> distribute() throws IOException {
-      ColumnShapes shapes = new ColumnShapes(new Shredder(considered, stripping));
-      IdSet ids = new IdSet();
+    /** Reads everything once, and learns from a part of it which columns there will be. */
+    private SealedColumns gather() throws IOException {
+      TombstoneList tombstones = new Tombstones(archive).newest(before.day().source());
+      SealedColumns columns = new SealedColumns(considered, stripping);
       for (DataFile file : before.files()) {
-        try (InteractionReader rows = InteractionReader.open(files, before.day(), file)) {
-          while (rows.hasNext()) {
-            Interaction interaction = rows.next();
-            IdHash hash = IdHash.of(interaction.id());
-            read++;
-            if (ids.add(hash)) {
-              look(shapes, interaction, file);
-              runs.add(interaction, hash);
-            } else {
-              dropped++;
+        try (LiveRows live = LiveRows.open(files, before.day(), file, tombstones)) {
+          while (live.hasNext()) {
+            Interaction interaction = live.next();
+            if (read < LEARNT_FIRST || read % LEARNT_EVERY == 0) {
+              learn(columns, interaction);
             }
+            read++;
+            rows.add(interaction, IdHash.of(interaction.id()));
           }
+          takenDown += live.takenDown();
+          superseded += live.superseded();
         }
       }
-      return shapes.columns();
+      KillPoint.COMPACT_AFTER_READ.reached();
+      return columns;
     }
 
-    private void look(ColumnShapes shapes, Interaction interaction, DataFile file)
-        throws IOException {
+    private void learn(SealedColumns columns, Interaction interaction) throws IOException {
       try {
-        shapes.add(interaction);
+        columns.learn(interaction);
       } catch (IOException e) {
-        throw new IOException(
-            "%s: interaction '%s': %s"
-                .formatted(before.pathOf(file), interaction.id(), e.getMessage()),
-            e);
+        throw unreadable(interaction, e);
       }
     }
 
-    private DataFile seal(List<StoredColumn> columns) throws IOException {
+    private IOException unreadable(Interaction interaction, IOException e) {
+      return new IOException(
+          "%s: interaction '%s': %s".formatted(before.day(), interaction.id(), e.getMessage()), e);
+    }
+
+    /** The sealed file; none if no row is left. */
+    private List<DataFile> seal(SealedColumns columns) throws IOException {
+      if (read == 0) {
+        return List.of();
+      }
+      try {
+        return List.of(write(columns));
+      } catch (ColumnsOutgrownException e) {
+        rows.writeTo((interaction, hash) -> learn(columns, interaction));
+        return List.of(write(columns));
+      }
+    }
+
+    private DataFile write(SealedColumns columns) throws IOException {
       SealedWriter out =
           SealedWriter.create(
               files,
@@ -143,15 +189,25 @@ public final class Compactor {
               "%s/%s/sealed-%08d"
                   .formatted(before.day().directory(), Archive.DATA, before.version() + 1),
               columns,
-              stripping,
+              order,
               settings.rowGroupBytes());
       try {
-        runs.writeTo(out);
+        dropped = rows.writeTo((interaction, hash) -> append(out, interaction, hash));
       } catch (IOException | RuntimeException e) {
         discard(out, e);
         throw e;
       }
       return out.finish();
+    }
+
+    private void append(SealedWriter out, Interaction interaction, IdHash hash) throws IOException {
+      try {
+        out.append(interaction, hash);
+      } catch (ColumnsOutgrownException e) {
+        throw e;
+      } catch (IOException e) {
+        throw unreadable(interaction, e);
+      }
     }
 
     private static void discard(SealedWriter out, Exception cause) {
@@ -162,7 +218,7 @@ public final class Compactor {
       }
     }
 
-    private Optional<CompactionReport> publish(DataFile sealed) throws IOException {
+    private Optional<CompactionReport> publish(List<DataFile> sealed) throws IOException {
       try {
         requireAll(sealed);
         Optional<Manifest> after = archive.publish(before.day(), newest -> content(newest, sealed));
@@ -173,11 +229,12 @@ public final class Compactor {
             manifest ->
                 new CompactionReport(
                     manifest,
-                    sealed.rows(),
+                    read - dropped,
                     dropped,
+                    takenDown,
                     before.files().size(),
                     before.bytes(),
-                    sealed.bytes()));
+                    sealed.stream().mapToLong(DataFile::bytes).sum()));
       } catch (UnconfirmedPublishException e) {
         throw e;
       } catch (IOException | RuntimeException e) {
@@ -190,21 +247,31 @@ public final class Compactor {
       }
     }
 
-    private void requireAll(DataFile sealed) {
-      if (read != before.rows() || sealed.rows() + dropped != read) {
+    private void requireAll(List<DataFile> sealed) {
+      long written = sealed.stream().mapToLong(DataFile::rows).sum();
+      if (read + takenDown != before.rows()
+          || read + takenDown + superseded != before.storedRows()
+          || written + dropped != read) {
         throw new IllegalStateException(
-            "%s: compaction does not add up: the manifest has %d rows, read %d, wrote %d, dropped %d"
-                .formatted(before.day(), before.rows(), read, sealed.rows(), dropped));
+            "%s: compaction does not add up: the manifest has %d rows in %d, read %d, superseded %d, taken down %d, wrote %d, dropped %d"
+                .formatted(
+                    before.day(),
+                    before.rows(),
+                    before.storedRows(),
+                    read,
+                    superseded,
+                    takenDown,
+                    written,
+                    dropped));
       }
     }
 
-    private Optional<Manifest.Content> content(Optional<Manifest> newest, DataFile sealed) {
+    private Optional<Manifest.Content> content(Optional<Manifest> newest, List<DataFile> sealed) {
       Manifest.Content now = newest.map(Manifest::content).orElse(Manifest.Content.NONE);
       if (!now.files().containsAll(before.files())) {
         return Optional.empty();
       }
-      List<DataFile> after = new ArrayList<>();
-      after.add(sealed);
+      List<DataFile> after = new ArrayList<>(sealed);
       for (DataFile file : now.files()) {
         if (!before.files().contains(file)) {
           after.add(file);
@@ -212,14 +279,22 @@ public final class Compactor {
       }
       return Optional.of(
           new Manifest.Content(
-              considered, stripping.fingerprint(), after, now.ledger(), now.dropped() + dropped));
+              considered,
+              stripping.fingerprint(),
+              after,
+              now.ledger(),
+              now.dropped() + dropped,
+              now.takenDown() + takenDown,
+              now.expired()));
     }
 
-    private void delete(DataFile file) throws IOException {
-      for (Sidecar sidecar : file.sidecars()) {
-        files.delete(before.pathOf(sidecar));
+    private void delete(List<DataFile> sealed) throws IOException {
+      for (DataFile file : sealed) {
+        for (Sidecar sidecar : file.sidecars()) {
+          files.delete(before.pathOf(sidecar));
+        }
+        files.delete(before.pathOf(file));
       }
-      files.delete(before.pathOf(file));
     }
   }
 }

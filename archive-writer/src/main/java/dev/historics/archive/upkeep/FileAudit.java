@@ -10,8 +10,10 @@ import dev.historics.archive.format.IdSet;
 import dev.historics.archive.format.InteractionReader;
 import dev.historics.archive.format.RowGroup;
 import dev.historics.archive.format.SealedFile;
+import dev.historics.archive.format.SealedOrder;
 import dev.historics.archive.format.SealedRows;
-import dev.historics.archive.format.SealedWriter;
+import dev.historics.archive.removal.Removals;
+import dev.historics.archive.removal.TombstoneList;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -31,6 +33,7 @@ final class FileAudit {
   private final List<String> problems;
   private final IdSet ids = new IdSet();
   private final long[] hours = new long[HOURS];
+  private Removals removals;
   private long rawBytes;
   private long rows;
   private Instant first = Instant.MAX;
@@ -55,6 +58,8 @@ final class FileAudit {
    */
   void rows(IdSet dayIds) throws IOException {
     int problemsBefore = problems.size();
+    removals =
+        Removals.of(files, manifest.day(), file, TombstoneList.none(manifest.day().source()));
     try (InteractionReader reader = InteractionReader.open(files, manifest.day(), file)) {
       Interaction before = null;
       while (reader.hasNext()) {
@@ -62,7 +67,7 @@ final class FileAudit {
         if (problems.size() == problemsBefore) {
           row(interaction, dayIds);
           if (reader instanceof SealedRows sealed) {
-            place(sealed.bucket(), before, interaction);
+            place(sealed, before, interaction);
           }
         }
         before = interaction;
@@ -81,7 +86,8 @@ final class FileAudit {
       return;
     }
     IdHash hash = IdHash.of(interaction.id());
-    if (!ids.add(hash) || !dayIds.add(hash)) {
+    boolean isNew = ids.add(hash) && (removals.isSuperseded(hash) || dayIds.add(hash));
+    if (!isNew) {
       wrong("interaction '%s' is twice in the day".formatted(interaction.id()));
     }
     rows++;
@@ -91,21 +97,20 @@ final class FileAudit {
     last = interaction.createdAt().isAfter(last) ? interaction.createdAt() : last;
   }
 
-  private void place(int bucket, Interaction before, Interaction interaction) {
-    int expected = SampleBuckets.of(interaction.id());
-    if (bucket != expected) {
+  private void place(SealedRows sealed, Interaction before, Interaction interaction)
+      throws IOException {
+    IdHash hash = IdHash.of(interaction.id());
+    if (sealed.bucket() != SampleBuckets.of(hash)) {
       wrong(
           "interaction '%s': expected sample bucket %d, found %d"
-              .formatted(interaction.id(), expected, bucket));
+              .formatted(interaction.id(), SampleBuckets.of(hash), sealed.bucket()));
     }
-    if (before != null && isAfter(before, interaction)) {
+    SealedOrder order = sealed.order();
+    if (before != null
+        && !order.isInOrder(
+            order.cluster(IdHash.of(before.id())), before, order.cluster(hash), interaction)) {
       wrong("interaction '%s' is out of order".formatted(interaction.id()));
     }
-  }
-
-  private static boolean isAfter(Interaction one, Interaction other) {
-    int order = SampleBuckets.of(one.id()) - SampleBuckets.of(other.id());
-    return order > 0 || (order == 0 && SealedWriter.IN_BUCKET.compare(one, other) > 0);
   }
 
   private void compare() {

@@ -11,6 +11,7 @@ import dev.historics.archive.files.ArchiveFiles;
 import dev.historics.archive.files.ArchiveInput;
 import dev.historics.archive.format.IdIndex;
 import dev.historics.archive.format.IdSet;
+import dev.historics.archive.format.LandingFile;
 import dev.historics.archive.format.NewFile;
 import java.io.IOException;
 import java.io.InputStream;
@@ -72,12 +73,27 @@ public final class Verifier {
       isWhole &= isWhole(manifest.pathOf(sidecar), sidecar.bytes(), sidecar.sha256(), problems);
     }
     if (!isWhole) {
+      readable(manifest, file, problems);
       return;
     }
     FileAudit audit = new FileAudit(files, manifest, file, problems);
     audit.rows(dayIds);
     audit.pages();
+    gone(manifest, file, audit.ids(), problems);
     index(manifest, file, audit.ids(), problems);
+  }
+
+  /** What is left of a landing file, in which each block stands for itself. */
+  private void readable(Manifest manifest, DataFile file, List<String> problems)
+      throws IOException {
+    if (file.kind() == DataFile.Kind.LANDING) {
+      long rows = LandingFile.readableRows(files, manifest.day(), file);
+      if (rows < file.rows()) {
+        problems.add(
+            "%s: its first %d rows can still be read, %d are lost"
+                .formatted(manifest.pathOf(file), rows, file.rows() - rows));
+      }
+    }
   }
 
   /** Whether a file has the length and the hash that the manifest promises. */
@@ -107,15 +123,12 @@ public final class Verifier {
 
   private void index(Manifest manifest, DataFile file, IdSet ids, List<String> problems)
       throws IOException {
+    if (file.kind() == DataFile.Kind.SEALED) {
+      return;
+    }
     String path = manifest.pathOf(file.ids());
     IdIndex index = IdIndex.read(files, path, file.ids());
-    int missing = ids.size();
-    for (int i = 0; i < index.size(); i++) {
-      IdHash hash = index.get(i);
-      if (ids.contains(hash)) {
-        missing--;
-      }
-    }
+    int missing = ids.size() - found(index, ids);
     if (missing != 0 || index.size() != ids.size()) {
       problems.add(
           "%s: expected the %d ids of the data file, found %d of them and %d others"
@@ -124,15 +137,47 @@ public final class Verifier {
     }
   }
 
+  /** How many of an index's ids are in the set. */
+  private static int found(IdIndex index, IdSet ids) {
+    int found = 0;
+    for (int i = 0; i < index.size(); i++) {
+      IdHash hash = index.get(i);
+      found += ids.contains(hash) ? 1 : 0;
+    }
+    return found;
+  }
+
+  /** Rows that do not count must be rows of the file. */
+  private void gone(Manifest manifest, DataFile file, IdSet ids, List<String> problems)
+      throws IOException {
+    if (file.gone() == 0) {
+      return;
+    }
+    Sidecar sidecar = file.sidecar(Sidecar.GONE).orElseThrow();
+    String path = manifest.pathOf(sidecar);
+    IdIndex index = IdIndex.read(files, path, sidecar);
+    int found = found(index, ids);
+    if (index.size() != file.gone() || found != index.size()) {
+      problems.add(
+          "%s: expected %d ids of the data file, found %d of them and %d others"
+              .formatted(path, file.gone(), found, index.size() - found));
+    }
+  }
+
   private static void ledger(Manifest manifest, List<String> problems) {
     long stored = manifest.ledger().stream().mapToLong(LedgerEntry::stored).sum();
-    if (manifest.rows() != stored - manifest.dropped()) {
+    long replaced = manifest.ledger().stream().mapToLong(LedgerEntry::replaced).sum();
+    long left = manifest.dropped() + manifest.takenDown() + manifest.expired();
+    if (manifest.rows() != stored - replaced - left) {
       problems.add(
-          "%s: the ledger does not add up: %d stored less %d dropped, but the files have %d rows"
+          "%s: the ledger does not add up: %d stored less %d replaced, %d dropped, %d taken down and %d expired, but the files have %d rows"
               .formatted(
                   Archive.manifestPath(manifest.day(), manifest.version()),
                   stored,
+                  replaced,
                   manifest.dropped(),
+                  manifest.takenDown(),
+                  manifest.expired(),
                   manifest.rows()));
     }
   }

@@ -157,6 +157,13 @@ class FormWriterTest {
     assertThat(apart(json)).startsWith("{\"i\":{\"tags\":[\"~p:i.tags~\",\"~p:i.tags[1]~\"");
   }
 
+  @Test
+  void many_numbers_in_a_list_are_all_left_out() throws IOException {
+    String json =
+        "{\"i\":{\"count\":[" + "7,".repeat(1000) + "8],\"score\":[" + "0.5,".repeat(99) + "1.5]}}";
+    assertThat(apart(json)).contains("~p:i.count[1000]~", "~p:i.score[99]~").endsWith(" | ");
+  }
+
   @ParameterizedTest
   @CsvSource({
     "a~p:i.content, a form has a hole at byte 1 that never ends",

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.historics.archive.IdHash;
 import dev.historics.archive.Sidecar;
 import dev.historics.archive.files.ArchiveFiles;
+import dev.historics.archive.files.ArchiveInput;
+import dev.historics.archive.files.ArchiveOutput;
 import dev.historics.archive.files.MemoryFiles;
 import dev.historics.archive.testing.Archives;
 import java.io.IOException;
@@ -81,25 +83,57 @@ class IdSetTest {
   }
 
   @Test
-  void what_two_indexes_have_in_common_is_found() throws IOException {
-    IdIndex low = index(0, 60);
-    IdIndex high = index(40, 100);
+  void what_two_files_have_in_common_is_found() throws IOException {
+    ArchiveFiles files = new MemoryFiles(Archives.CLOCK);
+    Sidecar low = sidecar(files, 0, 20_000);
+    Sidecar high = sidecar(files, 19_000, 50_000);
+    IdIndex index = IdIndex.read(files, DIRECTORY + "/" + low.path(), low);
 
-    IdSet common = low.common(high);
+    IdSet common = new IdSet();
+    try (SortedIds ids = IndexedIds.open(files, DIRECTORY + "/" + high.path(), high)) {
+      index.common(ids, common);
+    }
 
-    assertThat(common.size()).isEqualTo(20);
-    assertThat(common.contains(IdHash.of("id40"))).isTrue();
-    assertThat(common.contains(IdHash.of("id39"))).isFalse();
+    assertThat(common.size()).isEqualTo(1000);
+    assertThat(common.contains(IdHash.of("id19000"))).isTrue();
+    assertThat(common.contains(IdHash.of("id18999"))).isFalse();
   }
 
-  private static IdIndex index(int from, int to) throws IOException {
+  private static Sidecar sidecar(ArchiveFiles files, int from, int to) throws IOException {
     IdSet set = new IdSet();
     for (int i = from; i < to; i++) {
       set.add(IdHash.of("id" + i));
     }
+    return IdIndex.write(files, DIRECTORY, DIRECTORY + "/data/x.avro", set);
+  }
+
+  @Test
+  void an_index_read_in_pieces_is_refused_wherever_a_bit_of_it_is_flipped() throws IOException {
     ArchiveFiles files = new MemoryFiles(Archives.CLOCK);
-    Sidecar sidecar = IdIndex.write(files, DIRECTORY, DIRECTORY + "/data/x.avro", set);
-    return IdIndex.read(files, DIRECTORY + "/" + sidecar.path(), sidecar);
+    Sidecar whole = sidecar(files, 0, 30);
+    byte[] bytes = new byte[(int) whole.bytes()];
+    try (ArchiveInput in = files.open(DIRECTORY + "/" + whole.path())) {
+      in.readFully(0, bytes, 0, bytes.length);
+    }
+    for (int at = 0; at < bytes.length; at++) {
+      byte[] flipped = bytes.clone();
+      flipped[at] ^= (byte) (1 << at % 8);
+      String path = "flipped-" + at;
+      try (ArchiveOutput out = files.create(path)) {
+        out.write(flipped, 0, flipped.length);
+      }
+
+      assertThatThrownBy(() -> drain(files, path, whole))
+          .as("byte %d", at)
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining(path + ": the id index is damaged: ");
+    }
+  }
+
+  private static void drain(ArchiveFiles files, String path, Sidecar sidecar) throws IOException {
+    try (SortedIds ids = IndexedIds.open(files, path, sidecar)) {
+      IdIndex.of(ids, 30);
+    }
   }
 
   @Test

@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class BadInputsTest {
   private static final String GOOD = Records.some("good", 1, 1, 1).get(0);
   private static final ImportSettings FAIL =
-      new ImportSettings(ImportSettings.OnError.FAIL, 1 << 20, 64);
+      ImportSettings.STANDARD.withOnError(ImportSettings.OnError.FAIL);
 
   @TempDir Path folder;
 
@@ -121,7 +121,7 @@ class BadInputsTest {
 
   @Test
   void a_record_of_exactly_the_largest_size_is_taken_and_one_byte_more_is_not() throws IOException {
-    ImportSettings exact = new ImportSettings(ImportSettings.OnError.QUARANTINE, GOOD.length(), 64);
+    ImportSettings exact = ImportSettings.STANDARD.withRecordBytesMax(GOOD.length());
 
     assertThat(load(exact, "in.ndjson", GOOD, " " + GOOD).quarantined()).isEqualTo(1);
   }
@@ -267,11 +267,11 @@ class BadInputsTest {
                 new Importer(archive, ImportSettings.STANDARD)
                     .run(
                         new BatchId("b1"),
-                        new DataSiftMapper("twitter"),
+                        () -> new DataSiftMapper("twitter"),
                         List.of(Records.input(Records.some("a", 3000, 2, 1))),
                         impatient))
         .isInstanceOf(ImportCancelledException.class)
-        .hasMessage("cancelled after 1024 records; nothing was stored");
+        .hasMessage("cancelled after 0 records; nothing was stored");
     assertThat(filesLeft()).isEmpty();
   }
 }

@@ -17,22 +17,86 @@ import dev.historics.archive.upkeep.Compactor;
 import dev.historics.archive.upkeep.Sweeper;
 import dev.historics.archive.upkeep.Verifier;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The n-th operation of the storage goes wrong, for every n there is. */
 class ImportFaultsTest {
   private static final List<String> FIRST = Records.some("a", 40, 3, 1);
-  private static final List<String> SECOND = withRefused(Records.some("a", 60, 3, 1));
-  private static final ImportSettings FEW_DAYS =
-      new ImportSettings(ImportSettings.OnError.QUARANTINE, 1 << 20, 2);
+  private static final ImportSettings FEW_DAYS = ImportSettings.STANDARD.withOpenDaysMax(2);
   private static final CompactionSettings RUNS = new CompactionSettings(300, 1 << 20);
+
+  /**
+   * In which way the second import goes about its work.
+   *
+   * @param step of so many operations one goes wrong: of long ways, each one for some faults
+   */
+  private record Way(
+      String name, List<String> records, ImportSettings settings, CommitPolicy commits, int step) {
+    private static final List<Way> ALL =
+        List.of(
+            new Way("at once", some(60), FEW_DAYS, CommitPolicy.AT_END, 1),
+            new Way(
+                "in pieces", some(40), FEW_DAYS, new CommitPolicy(16, CommitPolicy.Bell.SILENT), 3),
+            new Way(
+                "with little memory",
+                some(110),
+                FEW_DAYS.withMemoryBytesMax(ImportSettings.MEMORY_BYTES_MIN),
+                CommitPolicy.AT_END,
+                3));
+
+    private static List<String> some(int records) {
+      return withRefused(Records.some("a", records, 3, 1));
+    }
+
+    /** Whether it came to its end. */
+    private boolean run(ArchiveFiles files) {
+      byte[] input = String.join("\n", records).getBytes(StandardCharsets.UTF_8);
+      try {
+        ImportReport report =
+            Archives.load(
+                Archives.over(files),
+                "b2",
+                settings,
+                commits,
+                Records.input("records.ndjson", input));
+        return report.quarantined() == 1;
+      } catch (IOException e) {
+        return false;
+      }
+    }
+
+    @Override
+    public String toString() {
+      return name;
+    }
+  }
+
+  private static Stream<Arguments> ways(Fault... faults) {
+    return Way.ALL.stream()
+        .flatMap(
+            way ->
+                IntStream.range(0, faults.length)
+                    .mapToObj(i -> Arguments.of(way, faults[i], 1 + i % way.step())));
+  }
+
+  private static Stream<Arguments> waysAndFaults() {
+    return ways(Fault.values());
+  }
+
+  private static Stream<Arguments> waysAndPassingFaults() {
+    return ways(Fault.FAILS, Fault.ANSWER_LOST, Fault.ANSWER_LOST_THEN_FAILS, Fault.TORN);
+  }
 
   private static List<String> withRefused(List<String> records) {
     List<String> all = new ArrayList<>(records);
@@ -47,17 +111,17 @@ class ImportFaultsTest {
   }
 
   @ParameterizedTest
-  @EnumSource
-  void an_import_that_fails_anywhere_can_be_run_again_and_stores_each_id_once(Fault fault)
-      throws IOException {
+  @MethodSource("waysAndFaults")
+  void an_import_that_fails_anywhere_can_be_run_again_and_stores_each_id_once(
+      Way way, Fault fault, int first) throws IOException {
     List<String> before = Archives.ids(Archives.over(archiveWithFirst()));
-    List<String> wanted = wanted();
+    List<String> wanted = wanted(way);
     boolean reached = true;
     int failed = 0;
-    for (int n = 1; reached; n++) {
+    for (int n = first; reached; n += way.step()) {
       ArchiveFiles files = archiveWithFirst();
       FaultyFiles faulty = new FaultyFiles(files, fault, n);
-      boolean isDone = importSecond(faulty);
+      boolean isDone = way.run(faulty);
       reached = faulty.count() >= n;
       failed += isDone ? 0 : 1;
 
@@ -66,27 +130,17 @@ class ImportFaultsTest {
       if (isDone) {
         assertThat(seen).as("after operation %d", n).isEqualTo(wanted);
       }
-      assertThat(importSecond(files)).isTrue();
+      assertThat(way.run(files)).isTrue();
       assertThat(Archives.ids(Archives.over(files))).as("again, %d", n).isEqualTo(wanted);
       verifyAll(files);
     }
     assertThat(failed).isGreaterThan(20);
   }
 
-  private static List<String> wanted() throws IOException {
+  private static List<String> wanted(Way way) throws IOException {
     ArchiveFiles files = archiveWithFirst();
-    assertThat(importSecond(files)).isTrue();
+    assertThat(way.run(files)).isTrue();
     return Archives.ids(Archives.over(files));
-  }
-
-  private static boolean importSecond(ArchiveFiles files) {
-    try {
-      ImportReport report =
-          Archives.load(Archives.over(files), "b2", FEW_DAYS, Records.input(SECOND));
-      return report.quarantined() == 1;
-    } catch (IOException e) {
-      return false;
-    }
   }
 
   private static void verifyAll(ArchiveFiles files) throws IOException {
@@ -97,16 +151,14 @@ class ImportFaultsTest {
   }
 
   @ParameterizedTest
-  @EnumSource(
-      mode = EnumSource.Mode.EXCLUDE,
-      names = {"DEAD", "DEAD_AFTER"})
-  void an_import_that_fails_leaves_no_file_behind_that_a_sweep_would_not_take(Fault fault)
-      throws IOException {
+  @MethodSource("waysAndPassingFaults")
+  void an_import_that_fails_leaves_no_file_behind_that_a_sweep_would_not_take(
+      Way way, Fault fault, int first) throws IOException {
     boolean reached = true;
-    for (int n = 1; reached; n++) {
+    for (int n = first; reached; n += way.step()) {
       ArchiveFiles files = archiveWithFirst();
       FaultyFiles faulty = new FaultyFiles(files, fault, n);
-      importSecond(faulty);
+      way.run(faulty);
       reached = faulty.count() >= n;
 
       InstantSource later = InstantSource.offset(Archives.CLOCK, Duration.ofDays(2));
@@ -118,28 +170,9 @@ class ImportFaultsTest {
       new Sweeper(archive, Duration.ofDays(1)).sweepQuarantine("twitter");
 
       assertThat(Archives.ids(archive)).isEqualTo(before);
-      assertThat(new TreeSet<>(Archives.paths(files, ""))).isEqualTo(named(archive));
+      assertThat(new TreeSet<>(Archives.paths(files, ""))).isEqualTo(Archives.named(archive));
       verifyAll(files);
     }
-  }
-
-  /** Every file that a newest version names, the manifests, and the quarantine. */
-  private static Set<String> named(Archive archive) throws IOException {
-    Set<String> named = new TreeSet<>();
-    for (SourceDay day : archive.days()) {
-      archive
-          .newest(day)
-          .ifPresent(
-              manifest ->
-                  manifest.paths().forEach(path -> named.add(day.directory() + "/" + path)));
-      for (String name : archive.files().list(day.directory() + "/_manifests")) {
-        named.add(day.directory() + "/_manifests/" + name);
-      }
-    }
-    if (archive.files().exists("_quarantine/source=twitter/b2.ndjson")) {
-      named.add("_quarantine/source=twitter/b2.ndjson");
-    }
-    return named;
   }
 
   @ParameterizedTest

@@ -112,7 +112,7 @@ class ImportRacesTest {
         new Importer(archive, ImportSettings.STANDARD)
             .run(
                 new BatchId("loser"),
-                interrupted,
+                () -> interrupted,
                 List.of(Records.input(records)),
                 ImportWatch.NOBODY);
 
@@ -142,6 +142,7 @@ class ImportRacesTest {
                 50,
                 50,
                 0,
+                0,
                 List.of(new LedgerEntry.Input("records.ndjson", 50, bytes(records)))));
   }
 
@@ -157,10 +158,7 @@ class ImportRacesTest {
 
     ImportReport report =
         Archives.load(
-            archive,
-            "b1",
-            new ImportSettings(ImportSettings.OnError.FAIL, 1 << 20, 2),
-            Records.input(records));
+            archive, "b1", ImportSettings.STANDARD.withOpenDaysMax(2), Records.input(records));
 
     assertThat(report.stored()).isEqualTo(200);
     assertThat(report.duplicates()).isEqualTo(100);

@@ -51,13 +51,13 @@ class InvalidMappingTest {
             """
             m.yaml:1:1: expected 'id: {path: FIELD}' or 'id: {hash: [FIELD, FIELD]}', found none
             m.yaml:1:9: expected a source such as 'twitter': at most 32 of a-z, 0-9 and _, no _ first, found 'Troll'
-            m.yaml:2:1: expected source, shape, id, created_at, interaction, targets, strip, reject or a namespace of a-z, 0-9 and _, found 'ids' (did you mean 'id'?)
+            m.yaml:2:1: expected source, shape, id, created_at, updated_at, interaction, targets, unpack, strip, reject, delete or a namespace of a-z, 0-9 and _, found 'ids' (did you mean 'id'?)
             m.yaml:3:13: expected {path: FIELD}, with a format and a zone if need be
             m.yaml:3:14: expected one of path, format, zone, found 'pth' (did you mean 'path'?)
             m.yaml:6:15: expected one of path, values, default, value, hash, latitude, longitude, order, found 'defalt' (did you mean 'default'?)
             m.yaml:7:3: expected no field 'interaction.id': it does not come from a mapping
             m.yaml:9:3: expected fields beside each other, found 'author' and 'author.username': one lies in the other
-            m.yaml:10:1: expected source, shape, id, created_at, interaction, targets, strip, reject or a namespace of a-z, 0-9 and _, found 'langauge' (did you mean 'language'?)
+            m.yaml:10:1: expected source, shape, id, created_at, updated_at, interaction, targets, unpack, strip, reject, delete or a namespace of a-z, 0-9 and _, found 'langauge' (did you mean 'language'?)
             m.yaml:12:3: expected a target such as 'interaction.content', found 'followers'
             m.yaml:13:20: expected one of int, float, text, geo, or array(int) and so on, found 'integer'
             m.yaml:14:3: expected a target of one of demographic, interaction, klout, language, links, salience, trends, troll, found 'interacton.content' (did you mean 'interaction'?)
@@ -78,7 +78,7 @@ class InvalidMappingTest {
           source: interactionREST                => 1:9: expected a source such as 'twitter': at most 32 of a-z, 0-9 and _, no _ first, found 'interaction'
           source: s\\nsource: tREST              => 2:1: expected each name once, found 'source' again
           source: s\\nshape: table               => 2:8: expected 'datasift', found 'table'
-          source: s\\nshape: datasift\\nid: {path: a} => 3:1: expected only source, targets and strip beside 'shape: datasift', which takes records as they are, found 'id'
+          source: s\\nshape: datasift\\nid: {path: a} => 3:1: expected only source, targets, unpack and strip beside 'shape: datasift', which takes records as they are, found 'id'
           source: sREST  s: {a: {path: a}}       => 4:3: not YAML: expected <block end>, but found '<block mapping start>'
           source: sRESTs: {a: {path: a}}         => 4:1: expected no fields for 's': the whole record is kept there
           source: sRESTinteraction: {a: b}       => 4:18: expected a field such as {path: text}, {value: web}, {hash: [a, b]} or {latitude: lat, longitude: lon}, found 'b'
@@ -91,7 +91,7 @@ class InvalidMappingTest {
           source: sRESTinteraction: {a: {path: x, order: east}} => 4:35: expected 'lon_lat' or 'lat_lon', found 'east'
           source: sRESTinteraction: {a: {path: x, values: y}}   => 4:36: expected a table such as {English: en}, found 'y'
           source: sRESTinteraction: {A: {path: x}}      => 4:15: expected a field such as 'author.username' in a-z, 0-9, _ and dots, found 'A'
-          source: sREST"x y": {a: {path: x}}            => 4:1: expected source, shape, id, created_at, interaction, targets, strip, reject or a namespace of a-z, 0-9 and _, found 'x y'
+          source: sREST"x y": {a: {path: x}}            => 4:1: expected source, shape, id, created_at, updated_at, interaction, targets, unpack, strip, reject, delete or a namespace of a-z, 0-9 and _, found 'x y'
           source: sRESTlanguage:                        => 4:10: expected fields such as 'content: {path: FIELD}', found nothing
           source: sRESTinteraction: {geo: {latitude: a, longitude: b}}\\ntargets: {interaction.geo: text} => 5:28: expected geo, as 'interaction.geo' is mapped above, found 'text'
           source: sRESTstrip: yes                       => 4:8: expected true, false or {entities: [PATH, PATH]}, found 'yes'

@@ -130,7 +130,10 @@ class RealDataTest {
     assertThat(outcomes.keySet())
         .allSatisfy(
             reason ->
-                assertThat(reason).startsWith("expected a JSON object, found a string: \"{\\\""));
+                assertThat(reason)
+                    .startsWith(
+                        "expected a JSON object, found one in a string (a mapping with 'unpack:"
+                            + " json_string' takes it): \"{\\\""));
   }
 
   @Test
@@ -156,7 +159,8 @@ class RealDataTest {
     assertThat(outcomes).hasSize(100);
     assertThat(outcomes.keySet())
         .contains(
-            "expected a JSON object, found a number: 801455863\\u0009twitter,statuses/user_timeline"
+            "expected a JSON object, found one behind other columns (a mapping with 'unpack:"
+                + " {after_tabs: 3}' takes it): 801455863\\u0009twitter,statuses/user_timeline"
                 + "\\u00091384499355578\\u0009{\"contributors\":null,\"tex…");
   }
 

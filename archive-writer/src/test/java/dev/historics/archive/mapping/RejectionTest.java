@@ -172,18 +172,37 @@ class RejectionTest {
   void without_a_mapping_only_interactions_are_taken() {
     RecordMapper mapper = SourceMapping.datasift("reddit").mapper();
 
-    for (String record :
-        new String[] {
-          "{\"id\":1,\"created_at\":0}",
-          "{\"interaction\":{\"id\":1}}",
-          "{\"interaction\":[{\"id\":1,\"created_at\":0}]}",
-          "{\"interaction\":{\"id\":\"\",\"created_at\":0}}"
-        }) {
-      assertThatThrownBy(() -> mapper.map(record.getBytes(UTF_8)))
-          .isInstanceOf(RejectedRecordException.class)
-          .hasMessage(
-              "expected an object 'interaction' with 'id' and 'created_at', found none; other"
-                  + " records need a mapping");
-    }
+    assertRefused(
+        mapper,
+        "{\"id\":1,\"created_at\":0}",
+        "expected an object 'interaction' with 'id' and 'created_at', found none; other records need"
+            + " a mapping");
+    assertRefused(
+        mapper,
+        "{\"interaction\":{\"id\":1}}",
+        "no created_at: 'interaction.created_at' has no value");
+    assertRefused(
+        mapper,
+        "{\"interaction\":{\"id\":\"\",\"created_at\":0}}",
+        "no id: 'interaction.id' has no value");
+    assertRefused(
+        mapper,
+        "{\"interaction\":[{\"id\":1,\"created_at\":0}]}",
+        "expected one object 'interaction', found a list");
+  }
+
+  private static void assertRefused(RecordMapper mapper, String record, String reason) {
+    assertThatThrownBy(() -> mapper.map(record.getBytes(UTF_8)))
+        .isInstanceOf(RejectedRecordException.class)
+        .hasMessage(reason);
+  }
+
+  @Test
+  void an_interaction_that_lacks_something_is_not_refused_for_what_the_mapping_misses() {
+    assertRefused(
+        mapper(),
+        "{\"interaction\":{\"id\":1,\"content\":\"x\"}}",
+        "an interaction as DataSift made them, but no created_at: 'interaction.created_at' has no"
+            + " value");
   }
 }

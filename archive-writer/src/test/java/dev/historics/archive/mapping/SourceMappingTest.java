@@ -79,6 +79,44 @@ class SourceMappingTest {
   @ParameterizedTest
   @CsvSource(
       delimiterString = "=>",
+      quoteCharacter = '`',
+      textBlock =
+          """
+          {"id":1,"t":0,"e":7.5}                        => 1970-01-01T00:00:07.500Z
+          {"id":1,"t":0,"e":null}                       => never
+          {"id":1,"t":0}                                => never
+          {"interaction":{"id":1,"created_at":0,"updated_at":7}} => 1970-01-01T00:00:07Z
+          {"interaction":{"id":1,"created_at":0,"updated_at":"Thu, 01 Jan 1970 00:00:07 +0000"}} => 1970-01-01T00:00:07Z
+          {"interaction":{"id":1,"created_at":0,"updated_at":"yesterday"}} => never
+          {"interaction":{"id":1,"created_at":0}}       => never
+          """)
+  void a_record_may_tell_when_it_was_edited_and_its_interaction_tells_the_same(
+      String record, String edited) throws Exception {
+    String yaml = TWO_LINES + "updated_at: {path: e, format: unix}\n";
+
+    Interaction once = map(yaml, record);
+    Interaction again = map(yaml, raw(once));
+
+    assertThat(once.editedAt().map(Instant::toString).orElse("never")).isEqualTo(edited);
+    assertThat(again.editedAt()).isEqualTo(once.editedAt());
+  }
+
+  @Test
+  void an_edit_time_that_is_none_is_refused_and_so_is_a_field_in_its_place() {
+    String yaml = TWO_LINES + "updated_at: {path: e}\n";
+
+    assertThatThrownBy(() -> map(yaml, "{\"id\":1,\"t\":0,\"e\":\"soon\"}"))
+        .isInstanceOf(RejectedRecordException.class)
+        .hasMessage(
+            "updated_at: expected a time like '2017-08-05T10:30:00Z' at 'e', found \"soon\"");
+    assertThatThrownBy(
+            () -> SourceMapping.parse("s", TWO_LINES + "interaction:\n  updated_at: {path: e}"))
+        .hasMessageContaining("expected no field 'interaction.updated_at'");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiterString = "=>",
       nullValues = "NOTHING",
       quoteCharacter = '`',
       textBlock =

@@ -70,15 +70,26 @@ final class TreeReference {
         idRule.containsKey("hash")
             ? hash(record, list(idRule.get("hash")))
             : first(record, idRule.get("path")).map(JsonNode::asText);
-    Map<?, ?> timeRule = (Map<?, ?>) mapping.get("created_at");
-    List<String> formats =
-        timeRule.containsKey("format") ? list(timeRule.get("format")) : List.of("iso");
-    Optional<Instant> time =
-        first(record, timeRule.get("path")).flatMap(text -> time(text.asText(), formats));
-    if (id.filter(TreeReference::isFit).isEmpty() || time.isEmpty()) {
+    Optional<Instant> time = time(record, "created_at");
+    boolean isEdited =
+        mapping.containsKey("updated_at")
+            && first(record, ((Map<?, ?>) mapping.get("updated_at")).get("path")).isPresent();
+    Optional<Instant> edited = isEdited ? time(record, "updated_at") : Optional.empty();
+    if (id.filter(TreeReference::isFit).isEmpty()
+        || time.isEmpty()
+        || isEdited != edited.isPresent()) {
       return Optional.empty();
     }
-    return Optional.of(new Expected(id.get(), time.get(), built(record, id.get(), time.get())));
+    ObjectNode built = built(record, id.get(), time.get());
+    edited.ifPresent(at -> put(built, "interaction.updated_at", JSON.valueToTree(at.toString())));
+    return Optional.of(new Expected(id.get(), time.get(), built));
+  }
+
+  /** The time that the rule of a section finds. */
+  private Optional<Instant> time(JsonNode record, String section) {
+    Map<?, ?> rule = (Map<?, ?>) mapping.get(section);
+    List<String> formats = rule.containsKey("format") ? list(rule.get("format")) : List.of("iso");
+    return first(record, rule.get("path")).flatMap(text -> time(text.asText(), formats));
   }
 
   private static boolean isFit(String id) {
@@ -90,7 +101,16 @@ final class TreeReference {
     ObjectNode built = JSON.createObjectNode();
     for (Map.Entry<?, ?> section : mapping.entrySet()) {
       String namespace = (String) section.getKey();
-      if (!List.of("source", "id", "created_at", "targets", "strip", "reject")
+      if (!List.of(
+              "source",
+              "id",
+              "created_at",
+              "updated_at",
+              "targets",
+              "strip",
+              "reject",
+              "unpack",
+              "delete")
           .contains(namespace)) {
         for (Map.Entry<?, ?> field : ((Map<?, ?>) section.getValue()).entrySet()) {
           Map<?, ?> rule = (Map<?, ?>) field.getValue();

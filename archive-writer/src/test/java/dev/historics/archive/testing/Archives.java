@@ -8,17 +8,23 @@ import dev.historics.archive.SourceDay;
 import dev.historics.archive.TargetColumn;
 import dev.historics.archive.files.ArchiveFiles;
 import dev.historics.archive.format.InteractionReader;
+import dev.historics.archive.intake.CommitPolicy;
 import dev.historics.archive.intake.ImportInput;
 import dev.historics.archive.intake.ImportReport;
 import dev.historics.archive.intake.ImportSettings;
 import dev.historics.archive.intake.ImportWatch;
 import dev.historics.archive.intake.Importer;
+import dev.historics.archive.intake.QuarantineShelf;
+import dev.historics.archive.takedown.Receipt;
+import dev.historics.archive.takedown.Receipts;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /** Archives for tests, and what lies in them. */
 public final class Archives {
@@ -46,9 +52,22 @@ public final class Archives {
   public static ImportReport load(
       Archive archive, String batch, ImportSettings settings, ImportInput... inputs)
       throws IOException {
-    return new Importer(archive, settings)
+    return load(archive, batch, settings, CommitPolicy.AT_END, inputs);
+  }
+
+  public static ImportReport load(
+      Archive archive,
+      String batch,
+      ImportSettings settings,
+      CommitPolicy commits,
+      ImportInput... inputs)
+      throws IOException {
+    return new Importer(archive, settings, commits)
         .run(
-            new BatchId(batch), new DataSiftMapper("twitter"), List.of(inputs), ImportWatch.NOBODY);
+            new BatchId(batch),
+            () -> new DataSiftMapper("twitter"),
+            List.of(inputs),
+            ImportWatch.NOBODY);
   }
 
   /** The ids that a reader of the newest versions sees, sorted; twice if they are there twice. */
@@ -83,5 +102,37 @@ public final class Archives {
       }
     }
     return paths;
+  }
+
+  /**
+   * Every file that the archive is to have: manifests, what the newest name, and the quarantine.
+   */
+  public static SortedSet<String> named(Archive archive) throws IOException {
+    SortedSet<String> named = new TreeSet<>();
+    for (SourceDay day : archive.days()) {
+      archive
+          .newest(day)
+          .ifPresent(
+              manifest ->
+                  manifest.paths().forEach(path -> named.add(day.directory() + "/" + path)));
+      String manifests = day.directory() + "/_manifests";
+      archive.files().list(manifests).forEach(name -> named.add(manifests + "/" + name));
+    }
+    for (String source : archive.sources()) {
+      String tombstones = "source=%s/_tombstones".formatted(source);
+      archive.files().list(tombstones).forEach(name -> named.add(tombstones + "/" + name));
+    }
+    for (QuarantineShelf.Lot lot : new QuarantineShelf(archive).lots()) {
+      named.add(lot.path());
+    }
+    for (String source : archive.sources()) {
+      String tombstones = "source=%s/_tombstones".formatted(source);
+      archive.files().list(tombstones).forEach(name -> named.add(tombstones + "/" + name));
+    }
+    for (Receipt receipt : new Receipts(archive).open()) {
+      String versions = Receipts.path(receipt.id()).replace(".json", "");
+      archive.files().list(versions).forEach(name -> named.add(versions + "/" + name));
+    }
+    return named;
   }
 }

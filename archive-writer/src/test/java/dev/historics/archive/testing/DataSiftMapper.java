@@ -24,10 +24,17 @@ public record DataSiftMapper(String source) implements RecordMapper {
       throw new RejectedRecordException("not JSON");
     }
     String id = tree.path("interaction").path("id").asText("");
+    String deleted = tree.path("delete").asText("");
+    if (!deleted.isEmpty()) {
+      throw RejectedRecordException.deleteNotice("a delete notice", deleted);
+    }
     if (id.isEmpty()) {
       throw new RejectedRecordException("no id");
     }
-    return new Interaction(id, time(tree.path("interaction").path("created_at").asText("")), line);
+    Interaction interaction =
+        new Interaction(id, time(tree.path("interaction").path("created_at").asText("")), line);
+    String updatedAt = tree.path("interaction").path("updated_at").asText("");
+    return updatedAt.isEmpty() ? interaction : interaction.editedAt(time(updatedAt));
   }
 
   private static Instant time(String text) throws RejectedRecordException {

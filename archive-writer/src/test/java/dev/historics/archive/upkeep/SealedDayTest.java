@@ -73,7 +73,7 @@ class SealedDayTest {
       assertThat(
               number(
                   statement,
-                  "select count(distinct id) from '%s' where raw is not null".formatted(path)))
+                  "select count(distinct id) from '%s' where raw.form is not null".formatted(path)))
           .isEqualTo(997);
       assertThat(
               number(
@@ -81,7 +81,7 @@ class SealedDayTest {
           .isEqualTo(27);
       assertThat(number(statement, "select count(klout.score) from '%s'".formatted(path)))
           .isGreaterThan(900);
-      assertThat(number(statement, having(path, "raw", "http://t\\.co"))).isPositive();
+      assertThat(number(statement, having(path, "raw.rest", "http://t\\.co"))).isPositive();
       assertThat(number(statement, having(path, "interaction.content", "https?://\\S|(^|\\W)@\\w")))
           .isZero();
     }

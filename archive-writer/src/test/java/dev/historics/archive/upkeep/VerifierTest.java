@@ -63,11 +63,10 @@ class VerifierTest {
     Manifest manifest = day(kind);
     DataFile file = manifest.files().get(0);
     List<String> rows = rows(manifest);
-    List<String> paths =
-        List.of(
-            manifest.pathOf(file),
-            manifest.pathOf(file.ids()),
-            Archive.manifestPath(DAY, manifest.version()));
+    List<String> paths = new ArrayList<>();
+    paths.add(manifest.pathOf(file));
+    file.sidecars().forEach(sidecar -> paths.add(manifest.pathOf(sidecar)));
+    paths.add(Archive.manifestPath(DAY, manifest.version()));
     SplittableRandom random = new SplittableRandom(17);
     for (String path : paths) {
       byte[] whole = read(path);
@@ -127,13 +126,13 @@ class VerifierTest {
         newest ->
             Optional.of(
                 new Manifest.Content(
-                    content.considered(), "", content.files(), content.ledger(), 1)));
+                    content.considered(), "", content.files(), content.ledger(), 1, 2, 3)));
 
     assertThat(new Verifier(archive).verify(DAY))
         .containsExactly(
             Archive.manifestPath(DAY, 2)
-                + ": the ledger does not add up: 300 stored less 1 dropped,"
-                + " but the files have 300 rows");
+                + ": the ledger does not add up: 300 stored less 0 replaced, 1 dropped, 2 taken down and 3"
+                + " expired, but the files have 300 rows");
   }
 
   @Test
@@ -149,8 +148,7 @@ class VerifierTest {
     }
     List<DataFile> both = new ArrayList<>(content.files());
     both.add(twin);
-    archive.publish(
-        DAY, newest -> Optional.of(new Manifest.Content(List.of(), "", both, content.ledger(), 0)));
+    archive.publish(DAY, newest -> Optional.of(content.with(both, content.ledger())));
 
     assertThat(new Verifier(archive).verify(DAY))
         .contains(DAY.directory() + "/" + twin.path() + ": interaction 'a0' is twice in the day");

@@ -12,9 +12,13 @@ import picocli.CommandLine.Spec;
     footer = {"", "Example: historics archive import --source twitter tweets.ndjson.gz"},
     subcommands = {
       CompactCommand.class,
+      CoverageCommand.class,
       DaysCommand.class,
       ImportCommand.class,
       QuarantineCommand.class,
+      RetainCommand.class,
+      SweepCommand.class,
+      TakedownCommand.class,
       VerifyCommand.class
     })
 public final class ArchiveCommand implements Runnable {

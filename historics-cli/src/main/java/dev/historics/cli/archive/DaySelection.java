@@ -22,11 +22,7 @@ final class DaySelection {
     LocalDate only = day == null ? null : Times.day("--day", day);
     List<String> known = archive.sources();
     if (source != null && !known.contains(source)) {
-      throw new CliException(
-          ExitCode.NOT_FOUND,
-          "the archive has no source '%s'; it has: %s"
-              .formatted(source, known.isEmpty() ? "none" : String.join(", ", known)),
-          "'historics archive import --source S FILE' brings data in");
+      throw unknown(source, known);
     }
     List<SourceDay> days = source == null ? archive.days() : archive.days(source);
     List<SourceDay> selected =
@@ -38,5 +34,20 @@ final class DaySelection {
           "'historics archive days' shows what is there");
     }
     return selected;
+  }
+
+  /**
+   * What to say of a source that the archive has not.
+   *
+   * @param source null if it has none at all, and none was named
+   */
+  static CliException unknown(String source, List<String> known) {
+    String missing =
+        source == null
+            ? "the archive has no data"
+            : "the archive has no source '%s'; it has: %s"
+                .formatted(source, known.isEmpty() ? "none" : String.join(", ", known));
+    return new CliException(
+        ExitCode.NOT_FOUND, missing, "'historics archive import --source S FILE' brings data in");
   }
 }

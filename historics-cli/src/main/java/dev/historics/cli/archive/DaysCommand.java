@@ -1,6 +1,7 @@
 package dev.historics.cli.archive;
 
 import dev.historics.archive.Archive;
+import dev.historics.archive.DayCoverage;
 import dev.historics.archive.DaySummary;
 import dev.historics.archive.Manifest;
 import dev.historics.archive.SourceDay;
@@ -29,7 +30,7 @@ import picocli.CommandLine.Spec;
     description = "List the days the archive has, with counts, state and coverage.",
     footer = {
       "",
-      "Coverage is the share of the day's 24 hours that have data.",
+      "Coverage is the share of the day's 24 hours that have data; 'archive coverage' shows which.",
       "Example: historics archive days --source twitter --from 2017-08-05 --to 2017-08-12"
     })
 public final class DaysCommand implements Callable<Integer> {
@@ -55,7 +56,7 @@ public final class DaysCommand implements Callable<Integer> {
       Instant last = day.day().plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant();
       Optional<Manifest> newest =
           last.isAfter(start) && first.isBefore(end) ? archive.newest(day) : Optional.empty();
-      newest.map(DaySummary::of).map(DaysCommand::row).ifPresent(table::add);
+      newest.map(manifest -> row(manifest, session.clock().instant())).ifPresent(table::add);
     }
     if (table.rows().isEmpty() && session.printer().forPeople()) {
       session.printer().hint("no data; 'historics archive import --source S FILE' brings some in");
@@ -65,7 +66,9 @@ public final class DaysCommand implements Callable<Integer> {
     return 0;
   }
 
-  private static Map<String, Object> row(DaySummary day) {
+  private static Map<String, Object> row(Manifest manifest, Instant now) {
+    DaySummary day = DaySummary.of(manifest);
+    DayCoverage coverage = DayCoverage.of(manifest.day(), Optional.of(manifest), now);
     Map<String, Object> row = new LinkedHashMap<>();
     row.put("source", day.source());
     row.put("day", day.day());
@@ -74,6 +77,8 @@ public final class DaysCommand implements Callable<Integer> {
     row.put("files", day.files());
     row.put("state", day.state().name().toLowerCase(Locale.ROOT));
     row.put("coverage", Math.round(day.coverage() * 10_000) / 10_000.0);
+    row.put("completeness", coverage.state().name().toLowerCase(Locale.ROOT));
+    row.put("missing_hours", coverage.missingHours());
     return row;
   }
 }

@@ -1,6 +1,8 @@
 package dev.historics.cli.archive;
 
 import dev.historics.archive.BatchId;
+import dev.historics.archive.intake.Commit;
+import dev.historics.archive.intake.CommitPolicy;
 import dev.historics.archive.intake.ImportCancelledException;
 import dev.historics.archive.intake.ImportInput;
 import dev.historics.archive.intake.ImportReport;
@@ -19,6 +21,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -44,11 +47,20 @@ import picocli.CommandLine.Spec;
       "A record that cannot be archived goes to the quarantine with its reason. Importing the same",
       "records again stores nothing twice. An input that ends in the middle or cannot be read is",
       "named; what could be read is stored, and the exit code is 6.",
-      "Example: historics archive import --source trolltweets 2017-08-05.ndjson.gz"
+      "",
+      "Files are stored when all are read, the standard input bit by bit: each commit is",
+      "acknowledged by a line (with --output jsonl a JSON line on the standard output) that tells",
+      "the offset in bytes up to which everything is stored. After a failure, send again from the",
+      "last acknowledged offset, or from the start: nothing is stored twice. Ctrl-C stores what was",
+      "read of an import that commits on the way, and nothing of any other.",
+      "Example: historics archive import --source trolltweets 2017-08-05.ndjson.gz",
+      "Example: websocat wss://… | historics archive import --source bluesky --commit-every 10s -"
     })
 public final class ImportCommand implements Callable<Integer> {
   private static final DateTimeFormatter BATCH_TIME =
       DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss").withZone(ZoneOffset.UTC);
+
+  private static final Duration STREAM_COMMIT_INTERVAL = Duration.ofSeconds(30);
 
   /** What to do with a record that cannot be archived. */
   enum OnError {
@@ -77,6 +89,14 @@ public final class ImportCommand implements Callable<Integer> {
       description = "what happens to a record that cannot be archived (default: ${DEFAULT-VALUE})")
   OnError onError;
 
+  @Option(
+      names = "--commit-every",
+      paramLabel = "N|TIME|N,TIME|end",
+      description =
+          "store after so many records, such as 50000, or after such a time, such as 30s, whichever"
+              + " comes first (default: 30s if the standard input is read, else end)")
+  String commitEvery;
+
   @Parameters(
       paramLabel = "FILE|DIR|-",
       arity = "1..*",
@@ -93,9 +113,9 @@ public final class ImportCommand implements Callable<Integer> {
     WakeableInput stdin = new WakeableInput(session.in());
     List<ImportInput> opened = inputs(stdin);
     session.writableHome();
-    Importer importer = new Importer(installation.archive(), settings(session));
+    Importer importer = new Importer(installation.archive(), settings(session), commits());
     try (Progress progress = session.progress();
-        Watch watch = new Watch(progress, stdin)) {
+        Watch watch = new Watch(session.printer(), progress, stdin)) {
       return run(session, importer, mapper, opened, watch).number();
     }
   }
@@ -110,9 +130,14 @@ public final class ImportCommand implements Callable<Integer> {
       throws IOException {
     try {
       ImportReport report =
-          importer.run(batch(session.clock().instant()), mapper.mapper(), opened, watch);
+          importer.run(batch(session.clock().instant()), mapper::mapper, opened, watch);
       print(session, report);
       session.printer().out().flush();
+      if (report.isCutShort()) {
+        session.printer().warn("historics: interrupted: what was read before is stored");
+        session.printer().warn("send the rest, or everything again: nothing is stored twice");
+        return ExitCode.INTERRUPTED;
+      }
       return report.problems().isEmpty() ? ExitCode.OK : ExitCode.WARNINGS;
     } catch (ImportCancelledException e) {
       session.printer().warn("historics: interrupted: " + e.getMessage());
@@ -145,18 +170,45 @@ public final class ImportCommand implements Callable<Integer> {
   }
 
   private ImportSettings settings(Session session) throws CliException {
-    ImportSettings.OnError handling =
+    return settings(
+        session,
         switch (onError) {
           case QUARANTINE -> ImportSettings.OnError.QUARANTINE;
           case FAIL -> ImportSettings.OnError.FAIL;
-        };
+        });
+  }
+
+  static ImportSettings settings(Session session, ImportSettings.OnError handling)
+      throws CliException {
+    int threads = session.settings().whole("import.threads", 0);
     return new ImportSettings(
         handling,
         (int) Math.min(1 << 30, session.settings().bytes("import.max-record")),
-        session.settings().whole("import.open-days", 1));
+        session.settings().whole("import.open-days", 1),
+        memoryBytes(session),
+        threads == 0 ? Runtime.getRuntime().availableProcessors() : threads,
+        session.settings().duration("import.future"));
   }
 
-  private static BatchId batch(Instant now) {
+  private static long memoryBytes(Session session) throws CliException {
+    long wanted = session.settings().bytes("import.memory");
+    if (wanted < ImportSettings.MEMORY_BYTES_MIN) {
+      throw session.settings().wrong("import.memory", "at least 4KB");
+    }
+    return Math.min(wanted, Runtime.getRuntime().maxMemory() / 2);
+  }
+
+  private CommitPolicy commits() throws CliException {
+    if (commitEvery == null) {
+      return inputs.contains("-")
+          ? new CommitPolicy(Long.MAX_VALUE, new TimerBell(STREAM_COMMIT_INTERVAL))
+          : CommitPolicy.AT_END;
+    }
+    return CommitOption.parse(commitEvery);
+  }
+
+  /** A name that no other import has. */
+  static BatchId batch(Instant now) {
     return new BatchId(
         "%s-%06x".formatted(BATCH_TIME.format(now), new SecureRandom().nextInt(1 << 24)));
   }
@@ -170,6 +222,7 @@ public final class ImportCommand implements Callable<Integer> {
               Map<String, Object> counts = new LinkedHashMap<>();
               counts.put("stored", count.stored());
               counts.put("duplicates", count.duplicates());
+              counts.put("replaced", count.replaced());
               days.put(day.toString(), counts);
             });
     Map<String, Object> ledger = new LinkedHashMap<>();
@@ -181,6 +234,7 @@ public final class ImportCommand implements Callable<Integer> {
     ledger.put("quarantined", report.quarantined());
     ledger.put("days", days);
     ledger.put("problems", report.problems());
+    ledger.put("replaced", report.replaced());
     session.printer().answer(ledger, text(report));
     if (report.read() == 0 && report.problems().isEmpty()) {
       session.printer().warn("there was no record in what was given");
@@ -198,18 +252,23 @@ public final class ImportCommand implements Callable<Integer> {
   private static String text(ImportReport report) {
     return String.format(
         Locale.ROOT,
-        "%s: read %,d = stored %,d + duplicates %,d + quarantined %,d; %d day%s",
+        "%s: read %,d = stored %,d + duplicates %,d + quarantined %,d; %d day%s%s",
         report.source(),
         report.read(),
         report.stored(),
         report.duplicates(),
         report.quarantined(),
         report.days().size(),
-        report.days().size() == 1 ? "" : "s");
+        report.days().size() == 1 ? "" : "s",
+        report.replaced() == 0
+            ? ""
+            : String.format(
+                Locale.ROOT, "; %,d of those stored replaced older versions", report.replaced()));
   }
 
   /** Shows progress, and turns Ctrl-C into an orderly end. */
   private static final class Watch implements ImportWatch, AutoCloseable {
+    private final Printer printer;
     private final Progress progress;
     private final WakeableInput stdin;
     private final Thread command = Thread.currentThread();
@@ -217,7 +276,8 @@ public final class ImportCommand implements Callable<Integer> {
     private volatile boolean cancelled;
     private volatile boolean over;
 
-    Watch(Progress progress, WakeableInput stdin) {
+    Watch(Printer printer, Progress progress, WakeableInput stdin) {
+      this.printer = printer;
       this.progress = progress;
       this.stdin = stdin;
       Runtime.getRuntime().addShutdownHook(hook);
@@ -239,6 +299,30 @@ public final class ImportCommand implements Callable<Integer> {
     @Override
     public void progress(long records, long bytes, long bytesTotal) {
       progress.update("import", bytes, Math.max(0, bytesTotal), records, "records");
+    }
+
+    @Override
+    public void committed(Commit commit) {
+      Map<String, Object> value = new LinkedHashMap<>();
+      value.put("commit", commit.number());
+      value.put("input", commit.input());
+      value.put("offset", commit.offset());
+      value.put("read", commit.read());
+      value.put("stored", commit.stored());
+      value.put("duplicates", commit.duplicates());
+      value.put("quarantined", commit.quarantined());
+      progress.makeWay();
+      printer.event(
+          value,
+          String.format(
+              Locale.ROOT,
+              "stored up to byte %,d of %s: read %,d = stored %,d + duplicates %,d + quarantined %,d",
+              commit.offset(),
+              Printer.printable(commit.input()),
+              commit.read(),
+              commit.stored(),
+              commit.duplicates(),
+              commit.quarantined()));
     }
 
     @Override

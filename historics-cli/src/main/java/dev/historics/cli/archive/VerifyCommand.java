@@ -1,6 +1,8 @@
 package dev.historics.cli.archive;
 
+import dev.historics.archive.Archive;
 import dev.historics.archive.SourceDay;
+import dev.historics.archive.takedown.SourceAudit;
 import dev.historics.cli.session.CliException;
 import dev.historics.cli.session.ExitCode;
 import dev.historics.cli.session.Printer;
@@ -10,6 +12,7 @@ import dev.historics.cli.wiring.Installation;
 import dev.historics.jobs.VerifyJob;
 import dev.historics.jobs.VerifyReport;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -23,7 +26,7 @@ import picocli.CommandLine.Spec;
 /** Checks the archive. */
 @Command(
     name = "verify",
-    description = "Read everything; check checksums, counts, order, ids and the ledger.",
+    description = "Read everything; check checksums, counts, order, ids, ledger and receipts.",
     footer = {
       "",
       "Ends with 1 and names each bad file if something is wrong. Changes nothing.",
@@ -53,11 +56,13 @@ public final class VerifyCommand implements Callable<Integer> {
                       Math.round(fraction * days.size()),
                       "days"));
     }
+    List<String> problems = new ArrayList<>(report.problems());
+    problems.addAll(beside(installation.archive(), days));
     Map<String, Object> answer = new LinkedHashMap<>();
     answer.put("days", report.days());
     answer.put("records", report.records());
     answer.put("bytes", report.bytes());
-    answer.put("problems", report.problems());
+    answer.put("problems", problems);
     session
         .printer()
         .answer(
@@ -68,10 +73,22 @@ public final class VerifyCommand implements Callable<Integer> {
                 report.days(),
                 report.records(),
                 report.bytes(),
-                report.problems().isEmpty()
+                problems.isEmpty()
                     ? "all is as the manifests say"
-                    : "problems: " + report.problems().size()));
-    report.problems().forEach(problem -> session.printer().warn(Printer.printable(problem)));
-    return report.problems().isEmpty() ? ExitCode.OK.number() : ExitCode.FAILED.number();
+                    : "problems: " + problems.size()));
+    problems.forEach(problem -> session.printer().warn(Printer.printable(problem)));
+    return problems.isEmpty() ? ExitCode.OK.number() : ExitCode.FAILED.number();
+  }
+
+  /** What is wrong beside the days: tombstones, records put aside, receipts. */
+  private static List<String> beside(Archive archive, List<SourceDay> days) {
+    SourceAudit audit = new SourceAudit(archive);
+    List<String> problems = new ArrayList<>();
+    days.stream()
+        .map(SourceDay::source)
+        .distinct()
+        .forEach(source -> problems.addAll(audit.verify(source)));
+    problems.addAll(audit.receipts());
+    return problems;
   }
 }

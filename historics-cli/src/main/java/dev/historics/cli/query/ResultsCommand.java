@@ -123,6 +123,7 @@ public final class ResultsCommand implements Callable<Integer> {
             "day",
             "source",
             "version",
+            "coverage",
             "records",
             "in_range",
             "matched",
@@ -134,11 +135,13 @@ public final class ResultsCommand implements Callable<Integer> {
       row.put("day", day.day());
       row.put("source", day.source());
       row.put("version", day.archiveVersion() == 0 ? "no data" : "v" + day.archiveVersion());
+      row.put("coverage", day.coverage());
       row.put("records", day.records());
       row.put("in_range", day.inRange());
       row.put("matched", day.matched());
       row.put("unmatched", day.unmatched());
       row.put("quarantined", day.quarantined());
+      row.put("taken_down", day.takenDown());
       row.put("files", day.files().size());
       table.add(row);
     }
@@ -156,6 +159,12 @@ public final class ResultsCommand implements Callable<Integer> {
                   found.unmatched(),
                   found.quarantined(),
                   found.balances() ? "the books balance" : "THE BOOKS DO NOT BALANCE"));
+      long takenDown = found.days().stream().mapToLong(QueryManifest.Day::takenDown).sum();
+      if (takenDown > 0) {
+        session
+            .printer()
+            .hint("%,d more were taken down, and count for nobody".formatted(takenDown));
+      }
     }
   }
 }

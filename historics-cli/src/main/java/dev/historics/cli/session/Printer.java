@@ -59,6 +59,19 @@ public final class Printer {
     return new Answer(out);
   }
 
+  /**
+   * Something that happened on the way to the answer: programs that read line by line get it as a
+   * line of its own, all others on the side.
+   */
+  public void event(Map<String, ?> value, String text) {
+    if (format == OutputFormat.JSONL) {
+      out.println(Json.compact(value));
+      out.flush();
+    } else {
+      hint(text);
+    }
+  }
+
   /** Where text that is itself the answer goes. */
   public PrintStream out() {
     return out;

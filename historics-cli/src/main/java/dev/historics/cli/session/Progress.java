@@ -91,6 +91,11 @@ public final class Progress implements AutoCloseable {
     }
   }
 
+  /** Takes the rewritten line away until there is more to show, so that another can stand there. */
+  public synchronized void makeWay() {
+    clear();
+  }
+
   private void clear() {
     if (lineLength > 0) {
       err.print("\r" + " ".repeat(lineLength) + "\r");

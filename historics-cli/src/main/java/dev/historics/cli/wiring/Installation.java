@@ -1,10 +1,17 @@
 package dev.historics.cli.wiring;
 
 import dev.historics.archive.Archive;
+import dev.historics.archive.takedown.Takedown;
+import dev.historics.archive.upkeep.CompactionPolicy;
+import dev.historics.archive.upkeep.CompactionSettings;
+import dev.historics.archive.upkeep.Compactor;
+import dev.historics.archive.upkeep.SweepSettings;
+import dev.historics.archive.upkeep.Sweeper;
 import dev.historics.cli.session.CliException;
 import dev.historics.cli.session.Session;
 import dev.historics.cli.session.Settings;
 import dev.historics.filter.Library;
+import dev.historics.jobs.CompactJob;
 import dev.historics.jobs.JobSetting;
 import dev.historics.jobs.ManifestCatalog;
 import dev.historics.jobs.ReplayCluster;
@@ -22,7 +29,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 
 /**
@@ -149,6 +159,56 @@ public final class Installation {
   /** What runs jobs; the caller closes it. */
   public ReplayCluster cluster() throws CliException, IOException {
     return new ReplayCluster(jobSetting());
+  }
+
+  /** What removes files that nobody needs. */
+  public Sweeper sweeper() throws CliException, IOException {
+    Duration grace = session.settings().duration("sweep.grace");
+    Duration expiry = session.settings().duration("sweep.pin-expiry");
+    if (grace.isZero()) {
+      throw session.settings().wrong("sweep.grace", "a duration above zero");
+    }
+    if (expiry.compareTo(grace) < 0) {
+      throw session.settings().wrong("sweep.pin-expiry", "at least sweep.grace");
+    }
+    Duration unfinished = session.settings().duration("sweep.unfinished");
+    if (unfinished.compareTo(grace) < 0) {
+      throw session.settings().wrong("sweep.unfinished", "at least sweep.grace");
+    }
+    return new Sweeper(archive(), new SweepSettings(grace, unfinished, expiry));
+  }
+
+  /** What takes interactions of these sources down. */
+  public Takedown takedown(Collection<String> sources) throws CliException, IOException {
+    Map<String, Takedown.Layout> layouts = new HashMap<>();
+    for (String source : sources) {
+      layouts.put(
+          source,
+          new Takedown.Layout(sources().columns(source), sources().dialect(source).stripping()));
+    }
+    Compactor compactor = new Compactor(archive(), CompactionSettings.STANDARD);
+    return new Takedown(archive(), compactor, sweeper(), layouts::get);
+  }
+
+  /** Which days are worth sealing. */
+  public CompactionPolicy compactionPolicy() throws CliException {
+    Settings settings = session.settings();
+    double share = settings.number("compact.min-share");
+    if (share > 1) {
+      throw settings.wrong("compact.min-share", "a share from 0 to 1");
+    }
+    return new CompactionPolicy(
+        settings.whole("compact.min-files", 1), share, settings.duration("compact.quiet"));
+  }
+
+  /** Whether days are sealed by a job on a cluster, and not in this process. */
+  public boolean compactsOnCluster() throws CliException {
+    return runner() instanceof JobSetting.Yarn;
+  }
+
+  /** The job that seals days. */
+  public CompactJob compactJob() throws CliException, IOException {
+    return new CompactJob(jobSetting(), CompactionSettings.STANDARD);
   }
 
   /** The job that verifies the archive. */
