@@ -6,10 +6,12 @@ import dev.historics.archive.Archive;
 import dev.historics.archive.DataFile;
 import dev.historics.archive.Manifest;
 import dev.historics.archive.SourceDay;
+import dev.historics.archive.TargetColumn;
 import dev.historics.archive.files.ArchiveInput;
 import dev.historics.archive.files.ArchiveOutput;
 import dev.historics.archive.format.InteractionReader;
 import dev.historics.archive.hdfs.HadoopFiles;
+import dev.historics.archive.upkeep.CompactionSettings;
 import dev.historics.archive.upkeep.Verifier;
 import dev.historics.schedule.ChunkOutcome;
 import dev.historics.schedule.ChunkWork;
@@ -217,6 +219,27 @@ class ReplayOnClusterIT {
         .allMatch(line -> line.contains("\"tags\":[\"rain\"],\"tag_tree\":{\"score\":0.5}}"));
     assertThat(world.results().list("_jobs")).isEmpty();
     assertJarsAreShippedOnce();
+  }
+
+  @Test
+  void days_are_sealed_where_the_data_is() throws IOException {
+    load();
+    List<String> before = stored(BETA);
+
+    CompactJob.Report report =
+        new CompactJob(world.setting(), CompactionSettings.STANDARD)
+            .run(
+                List.of(BETA),
+                source -> List.of(new TargetColumn("interaction.content", TargetColumn.Kind.TEXT)),
+                done -> {});
+
+    assertThat(report.problems()).isEmpty();
+    Manifest sealed = world.archive().newest(BETA).orElseThrow();
+    assertThat(report.days()).extracting(CompactJob.Sealed::after).containsExactly(sealed);
+    assertThat(sealed.hasLanding()).isFalse();
+    assertThat(sealed.rows()).isEqualTo(200);
+    assertThat(stored(BETA)).isEqualTo(before);
+    assertThat(new Verifier(world.archive()).verify(BETA)).isEmpty();
   }
 
   /** A rule that brings its tags and its filter from others. */
