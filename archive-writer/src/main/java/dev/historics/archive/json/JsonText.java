@@ -33,7 +33,7 @@ public final class JsonText {
     }
   }
 
-  /** One {@code \}{@code uXXXX}, or two that make one character. */
+  /** One escape of four hexadecimal digits, or two that make one character. */
   private int unit(byte[] in, int at, int to) {
     int first = Escapes.hex(in, at + 2);
     int next = at + ESCAPED_UNIT;

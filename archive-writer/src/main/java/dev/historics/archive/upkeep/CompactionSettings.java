@@ -3,9 +3,8 @@ package dev.historics.archive.upkeep;
 /**
  * How a compaction goes about its work.
  *
- * @param sortBytesMax how much JSON is sorted in memory at a time, about; more is first distributed
- *     to temporary files. Memory use is a small multiple of it, and up to 200 bytes for each
- *     interaction of the day
+ * @param sortBytesMax how much JSON is sorted in memory at a time, about; more goes through sorted
+ *     temporary files. Besides it, the ids of one cluster of the day are held, up to 64 bytes each
  * @param rowGroupBytes how large a row group of a sealed file becomes as stored, about
  */
 public record CompactionSettings(long sortBytesMax, long rowGroupBytes) {
