@@ -2,9 +2,7 @@ package dev.historics.jobs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.historics.archive.Manifest;
 import dev.historics.archive.SourceDay;
-import dev.historics.archive.format.SealedFile;
 import dev.historics.archive.mapping.InvalidMappingException;
 import dev.historics.archive.mapping.SourceMapping;
 import dev.historics.filter.Target;
@@ -13,7 +11,6 @@ import dev.historics.schedule.ChunkOutcome;
 import dev.historics.schedule.ChunkWork;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -66,22 +63,11 @@ class NewTargetTest {
 
   /** Which targets of the rules a scan of the sealed day makes of the interactions' JSON. */
   private static List<String> fromRaw(ReplayWorld world) throws IOException {
-    Manifest day = world.archive().newest(DAY).orElseThrow();
-    ScanNeeds needs =
-        new ScanNeeds(
-            List.of(
-                new Target("notes.level", ValueType.INT, false, ""),
-                new Target("notes.place", ValueType.TEXT, false, "")),
-            false,
-            false,
-            false,
-            0,
-            Instant.MAX.getEpochSecond(),
-            100);
-    try (SealedFile file = SealedFile.open(world.archive().files(), DAY, day.files().get(0))) {
-      return new SealedPart.ColumnPlan(needs, file, day, world.dialect("notes").stripping())
-          .fromRaw().stream().map(Target::name).toList();
-    }
+    return world.fromRaw(
+        DAY,
+        List.of(
+            new Target("notes.level", ValueType.INT, false, ""),
+            new Target("notes.place", ValueType.TEXT, false, "")));
   }
 
   @Test

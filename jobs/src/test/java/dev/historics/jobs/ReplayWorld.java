@@ -3,12 +3,14 @@ package dev.historics.jobs;
 import dev.historics.archive.Archive;
 import dev.historics.archive.BatchId;
 import dev.historics.archive.Interaction;
+import dev.historics.archive.Manifest;
 import dev.historics.archive.RecordMapper;
 import dev.historics.archive.RejectedRecordException;
 import dev.historics.archive.SourceDay;
 import dev.historics.archive.TargetColumn;
 import dev.historics.archive.files.ArchiveFiles;
 import dev.historics.archive.files.LocalFiles;
+import dev.historics.archive.format.SealedFile;
 import dev.historics.archive.intake.ImportInput;
 import dev.historics.archive.intake.ImportReport;
 import dev.historics.archive.intake.ImportSettings;
@@ -19,6 +21,7 @@ import dev.historics.archive.upkeep.CompactionSettings;
 import dev.historics.archive.upkeep.Compactor;
 import dev.historics.filter.Definition;
 import dev.historics.filter.InvalidRuleException;
+import dev.historics.filter.Target;
 import dev.historics.schedule.ChunkId;
 import dev.historics.schedule.ChunkOutcome;
 import dev.historics.schedule.ChunkWork;
@@ -183,6 +186,17 @@ final class ReplayWorld implements AutoCloseable {
     for (Interaction row : rows) {
       LocalDate day = row.createdAt().atZone(ZoneOffset.UTC).toLocalDate();
       stored.computeIfAbsent(new SourceDay(source, day), unused -> new ArrayList<>()).add(row);
+    }
+  }
+
+  /** Which of some targets a scan of a day, sealed in one file, makes of the interactions' JSON. */
+  List<String> fromRaw(SourceDay day, List<Target> targets) throws IOException {
+    Manifest manifest = archive.newest(day).orElseThrow();
+    ScanNeeds needs =
+        new ScanNeeds(targets, false, false, false, 0, Instant.MAX.getEpochSecond(), 100);
+    try (SealedFile file = SealedFile.open(archive.files(), day, manifest.files().get(0))) {
+      return new SealedPart.ColumnPlan(needs, file, manifest, dialect(day.source()).stripping())
+          .fromRaw().stream().map(Target::name).toList();
     }
   }
 

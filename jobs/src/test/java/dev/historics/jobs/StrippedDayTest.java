@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.historics.archive.Manifest;
 import dev.historics.archive.SourceDay;
-import dev.historics.archive.format.SealedFile;
 import dev.historics.archive.mapping.InvalidMappingException;
 import dev.historics.archive.mapping.SourceMapping;
 import dev.historics.filter.Library;
@@ -15,7 +14,6 @@ import dev.historics.schedule.ChunkWork;
 import dev.historics.schedule.QueryRequest;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.List;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -86,20 +84,8 @@ class StrippedDayTest {
   }
 
   private static List<String> fromRaw(ReplayWorld world) throws IOException {
-    Manifest day = day(world);
-    ScanNeeds needs =
-        new ScanNeeds(
-            List.of(new Target("interaction.content", ValueType.TEXT, false, "")),
-            false,
-            false,
-            false,
-            0,
-            Instant.MAX.getEpochSecond(),
-            100);
-    try (SealedFile file = SealedFile.open(world.archive().files(), DAY, day.files().get(0))) {
-      return new SealedPart.ColumnPlan(needs, file, day, world.dialect("notes").stripping())
-          .fromRaw().stream().map(Target::name).toList();
-    }
+    return world.fromRaw(
+        DAY, List.of(new Target("interaction.content", ValueType.TEXT, false, "")));
   }
 
   @Test
