@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -41,7 +42,12 @@ class NewerArchiveTest {
   }
 
   private void change(String from, String to) throws Exception {
-    Path manifest = archive.resolve("source=datasift/day=2017-08-05/_manifests/00000001.json");
+    change("2017-08-05", from, to);
+  }
+
+  private void change(String day, String from, String to) throws Exception {
+    Path manifest =
+        archive.resolve("source=datasift/day=%s/_manifests/00000001.json".formatted(day));
     String text = Files.readString(manifest);
     String open = text.substring(0, text.indexOf(SEAL));
     assertThat(open).contains(from);
@@ -89,6 +95,7 @@ class NewerArchiveTest {
         "archive import --source datasift FILE",
         "archive sweep",
         "archive retain --keep 1d --source datasift",
+        "archive takedown --author ann",
         "explain --csdl RULE --source datasift --from 2017-08-05 --to 2017-08-06",
         "estimate --csdl RULE --source datasift --from 2017-08-05 --to 2017-08-06",
         "submit --user u --csdl RULE --source datasift --from 2017-08-05 --to 2017-08-06"
@@ -96,6 +103,46 @@ class NewerArchiveTest {
   void a_manifest_of_a_later_format_is_refused_and_nothing_is_changed(String command)
       throws Exception {
     change("\"format\":1", "\"format\":2");
+
+    assertRefused(command, "manifest format 2, but this program reads up to 1");
+  }
+
+  /**
+   * Commands that go through many days change none of them, not even those before the one that a
+   * newer program wrote, and no tombstone is in force.
+   */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "archive compact",
+        "archive compact --source datasift",
+        "archive import --source datasift FILE",
+        "archive import --source datasift --commit-every 1 FILE",
+        "archive quarantine retry --all",
+        "archive retain --keep 100d",
+        "archive sweep",
+        "archive takedown --author ann",
+        "archive takedown --id 1 --now",
+        "archive takedown --author ann --source datasift --dry-run"
+      })
+  void one_day_of_a_later_format_keeps_the_others_as_they_are(String command) throws Exception {
+    Files.writeString(
+        records,
+        """
+        {"interaction":{"id":"2","created_at":"2017-08-05T11:00:00Z","content":"x","author":{"username":"ann"}}}
+        {"interaction":{"id":"3","created_at":"2025-12-30T11:00:00Z","content":"y","author":{"username":"ann"}}}
+        {"interaction":{"id":"4"}}
+        """);
+    shell.ok("archive", "import", "--source", "datasift", records.toString());
+    Files.writeString(
+        records,
+        """
+        {"interaction":{"id":"5","created_at":"2017-08-06T11:00:00Z","content":"z","author":{"username":"ann"}}}
+        """);
+    Files.setLastModifiedTime(
+        Files.createFile(archive.resolve("source=datasift/day=2017-08-05/data/left-over.avro")),
+        FileTime.fromMillis(0));
+    change("2025-12-30", "\"format\":1", "\"format\":2");
 
     assertRefused(command, "manifest format 2, but this program reads up to 1");
   }
@@ -122,7 +169,13 @@ class NewerArchiveTest {
         tombstones.resolve("00000001.json"),
         open + SEAL + HexFormat.of().formatHex(hash) + "\"}\n");
 
-    for (String command : List.of("archive compact", "archive import --source datasift FILE")) {
+    for (String command :
+        List.of(
+            "archive compact",
+            "archive import --source datasift FILE",
+            "archive retain --keep 100d",
+            "archive sweep",
+            "archive takedown --author ann")) {
       assertRefused(command, "format 2 of tombstones, but this program reads up to 1");
     }
   }

@@ -7,6 +7,7 @@ import dev.historics.archive.RecordMapper;
 import dev.historics.archive.SourceDay;
 import dev.historics.archive.UnconfirmedPublishException;
 import dev.historics.archive.kill.KillPoint;
+import dev.historics.archive.removal.Preflight;
 import dev.historics.archive.removal.Tombstone;
 import dev.historics.archive.removal.TombstoneList;
 import dev.historics.archive.removal.Tombstones;
@@ -106,6 +107,7 @@ public final class Importer {
 
     ImportReport run() throws IOException {
       try {
+        Preflight.require(archive, archive.days(source));
         tombstones = new Tombstones(archive).newest(source);
         boolean isCutShort = readAll();
         if (commits.isAtEnd()) {

@@ -10,6 +10,7 @@ import dev.historics.archive.TargetColumn;
 import dev.historics.archive.files.ArchiveFiles;
 import dev.historics.archive.files.ArchivePaths;
 import dev.historics.archive.kill.KillPoint;
+import dev.historics.archive.removal.Preflight;
 import dev.historics.archive.removal.Tombstone;
 import dev.historics.archive.removal.Tombstones;
 import dev.historics.archive.upkeep.Compactor;
@@ -131,10 +132,7 @@ public final class Takedown {
       receipts.save(now);
       return now;
     }
-    for (String source : now.sources()) {
-      // A list that this program cannot read ends it before anything is written.
-      new Tombstones(archive).newest(source);
-    }
+    Preflight.require(archive, days(now));
     if (receipts.find(now.id()).isEmpty()) {
       receipts.save(now);
     }

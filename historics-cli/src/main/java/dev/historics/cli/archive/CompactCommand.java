@@ -4,6 +4,7 @@ import dev.historics.archive.Archive;
 import dev.historics.archive.Manifest;
 import dev.historics.archive.SourceDay;
 import dev.historics.archive.TargetColumn;
+import dev.historics.archive.removal.Preflight;
 import dev.historics.archive.upkeep.CompactionPolicy;
 import dev.historics.archive.upkeep.CompactionReport;
 import dev.historics.archive.upkeep.CompactionSettings;
@@ -53,6 +54,7 @@ public final class CompactCommand implements Callable<Integer> {
     Installation installation = new Installation(session);
     Archive archive = installation.archive();
     List<SourceDay> all = selection.in(archive);
+    Preflight.require(archive, all);
     List<SourceDay> days = due(archive, installation.compactionPolicy(), all);
     Table table = new Table("source", "day", "records", "files_before", "bytes_before", "bytes");
     List<String> problems;

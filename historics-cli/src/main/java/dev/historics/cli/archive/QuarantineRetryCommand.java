@@ -7,6 +7,7 @@ import dev.historics.archive.intake.QuarantineRetry;
 import dev.historics.archive.intake.QuarantineShelf;
 import dev.historics.archive.intake.RetryReport;
 import dev.historics.archive.mapping.SourceMapping;
+import dev.historics.archive.removal.Preflight;
 import dev.historics.cli.session.CliException;
 import dev.historics.cli.session.ExitCode;
 import dev.historics.cli.session.Session;
@@ -70,6 +71,9 @@ final class QuarantineRetryCommand implements Callable<Integer> {
     Installation installation = new Installation(session);
     Archive archive = installation.archive();
     List<QuarantineShelf.Lot> lots = lots(archive);
+    for (String each : lots.stream().map(QuarantineShelf.Lot::source).distinct().toList()) {
+      Preflight.require(archive, archive.days(each));
+    }
     QuarantineRetry retry =
         new QuarantineRetry(
             archive, ImportCommand.settings(session, ImportSettings.OnError.QUARANTINE));

@@ -2,6 +2,8 @@ package dev.historics.cli.archive;
 
 import dev.historics.archive.Archive;
 import dev.historics.archive.Manifest;
+import dev.historics.archive.SourceDay;
+import dev.historics.archive.removal.Preflight;
 import dev.historics.archive.upkeep.Retention;
 import dev.historics.cli.session.CliException;
 import dev.historics.cli.session.Progress;
@@ -54,7 +56,9 @@ final class RetainCommand implements Callable<Integer> {
     Retention retention = new Retention(archive, keep());
     DaySelection selection = new DaySelection();
     selection.source = source;
-    List<Manifest> due = retention.due(selection.in(archive));
+    List<SourceDay> days = selection.in(archive);
+    Preflight.require(archive, days);
+    List<Manifest> due = retention.due(days);
     Table table = new Table("source", "day", "records", "bytes", "files");
     try (Progress progress = session.progress()) {
       for (Manifest day : due) {

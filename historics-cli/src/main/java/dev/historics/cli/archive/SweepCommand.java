@@ -2,6 +2,7 @@ package dev.historics.cli.archive;
 
 import dev.historics.archive.Archive;
 import dev.historics.archive.SourceDay;
+import dev.historics.archive.removal.Preflight;
 import dev.historics.archive.takedown.Receipt;
 import dev.historics.archive.takedown.Receipts;
 import dev.historics.archive.takedown.Takedown;
@@ -52,6 +53,8 @@ final class SweepCommand implements Callable<Integer> {
     Archive archive = installation.archive();
     Sweeper sweeper = installation.sweeper();
     List<SourceDay> days = selection.in(archive);
+    Preflight.require(archive, days);
+    List<Receipt> open = new Receipts(archive).open();
     Table table = new Table("source", "day", "files", "bytes");
     try (Progress progress = session.progress()) {
       for (int i = 0; i < days.size(); i++) {
@@ -64,7 +67,7 @@ final class SweepCommand implements Callable<Integer> {
       }
       print(session, table);
       if (!dryRun) {
-        complete(session, installation, new Receipts(archive));
+        complete(session, installation, open);
       }
     }
     return 0;
@@ -110,11 +113,11 @@ final class SweepCommand implements Callable<Integer> {
   }
 
   /** Goes on with takedowns that are not complete. */
-  private static void complete(Session session, Installation installation, Receipts receipts)
+  private static void complete(Session session, Installation installation, List<Receipt> open)
       throws CliException, IOException {
-    for (Receipt open : receipts.open()) {
-      Takedown takedown = installation.takedown(open.sources());
-      Receipt now = takedown.run(open, (done, total) -> {});
+    for (Receipt receipt : open) {
+      Takedown takedown = installation.takedown(receipt.sources());
+      Receipt now = takedown.run(receipt, (done, total) -> {});
       session
           .printer()
           .hint(
