@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Function;
 
 /**
@@ -174,6 +175,7 @@ public final class Takedown {
       WishedRows rows = look(now, newest.get(), unseen);
       if (rows.found() == 0) {
         boolean isPart = unseen.size() < newest.get().files().size();
+        now = alsoDropped(now, newest.get());
         now = clean(now, newest.get(), rows, isPart);
         receipts.save(now);
         return now;
@@ -186,6 +188,61 @@ public final class Takedown {
     throw new IOException(
         "%s: others changed it %d times while it was made anew; what is taken down shows in no query; run it again when fewer write to it"
             .formatted(day, REWRITES_MAX));
+  }
+
+  /**
+   * Notes what was left out of a day since the tombstones are in force and is not noted yet: others
+   * seal days, too, and what is made anew may be more than what was looked through.
+   */
+  private Receipt alsoDropped(Receipt receipt, Manifest newest) throws IOException {
+    Receipt now = receipt;
+    Manifest after = newest;
+    while (after.parent() > 0 && !after.published().isBefore(receipt.requested())) {
+      Manifest before = archive.version(newest.day(), after.parent());
+      long dropped = after.takenDown() - before.takenDown();
+      now = dropped > 0 ? withDropped(now, before, dropped) : now;
+      after = before;
+    }
+    return now;
+  }
+
+  private Receipt withDropped(Receipt receipt, Manifest version, long dropped) throws IOException {
+    SourceDay day = version.day();
+    Optional<Receipt.Day> noted = receipt.find(day.source(), day.day());
+    List<Receipt.File> before = new ArrayList<>(noted.map(Receipt.Day::before).orElse(List.of()));
+    List<Receipt.File> unnoted = new ArrayList<>(refs(version));
+    unnoted.removeAll(before);
+    if (unnoted.isEmpty()) {
+      return receipt;
+    }
+    List<DataFile> files =
+        version.files().stream()
+            .filter(file -> unnoted.stream().anyMatch(ref -> ref.sha256().equals(file.sha256())))
+            .toList();
+    long removed =
+        stillFound(receipt, version, files)
+            .orElse(files.size() == version.files().size() ? dropped : 0);
+    before.addAll(unnoted);
+    return removed == 0
+        ? receipt
+        : receipt.with(
+            new Receipt.Day(
+                day.source(),
+                day.day(),
+                noted.map(Receipt.Day::removed).orElse(0L) + removed,
+                before,
+                List.of(),
+                0));
+  }
+
+  /** What is to go in files of an older version; empty if they are swept. */
+  private OptionalLong stillFound(Receipt receipt, Manifest version, List<DataFile> files)
+      throws IOException {
+    try {
+      return OptionalLong.of(look(receipt, version, files).found());
+    } catch (NoSuchFileException e) {
+      return OptionalLong.empty();
+    }
   }
 
   /** The files of a version that were not looked through; all, if some of those are replaced. */
