@@ -139,9 +139,9 @@ public final class Main {
       e.printStackTrace(err);
     }
     if (e instanceof CliException known) {
-      err.println("historics: " + known.getMessage());
+      err.println("historics: " + Printer.printableLines(known.getMessage()));
       if (!known.advice().isEmpty()) {
-        err.println(known.advice());
+        err.println(Printer.printableLines(known.advice()));
       } else if (known.exitCode() == ExitCode.USAGE) {
         err.println(howToUse(command.getCommandSpec()));
       }

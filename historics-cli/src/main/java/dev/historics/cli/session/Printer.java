@@ -1,11 +1,18 @@
 package dev.historics.cli.session;
 
+import static java.util.stream.Collectors.joining;
+
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** Answers go to the standard output in the format asked for; everything else to the other one. */
 public final class Printer {
+  /** Marks, embeddings, overrides and isolates of the Unicode bidirectional algorithm. */
+  private static final String TURNING =
+      "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069";
+
   private final PrintStream out;
   private final PrintStream err;
   private final OutputFormat format;
@@ -93,12 +100,20 @@ public final class Printer {
     return err;
   }
 
-  /** The text with control characters made visible, so that data cannot drive a terminal. */
+  /** {@link #printable} for a text of several lines, which it keeps. */
+  public static String printableLines(String text) {
+    return Stream.of(text.split("\n", -1)).map(Printer::printable).collect(joining("\n"));
+  }
+
+  /**
+   * The text with control characters, and those that turn the direction of writing, made visible:
+   * data cannot drive a terminal, or look like what it is not.
+   */
   public static String printable(String text) {
     StringBuilder safe = null;
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
-      if (Character.isISOControl(c)) {
+      if (Character.isISOControl(c) || TURNING.indexOf(c) >= 0) {
         if (safe == null) {
           safe = new StringBuilder(text.substring(0, i));
         }

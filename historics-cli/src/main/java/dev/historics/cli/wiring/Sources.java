@@ -5,6 +5,7 @@ import dev.historics.archive.mapping.InvalidMappingException;
 import dev.historics.archive.mapping.SourceMapping;
 import dev.historics.cli.session.CliException;
 import dev.historics.cli.session.ExitCode;
+import dev.historics.cli.session.Printer;
 import dev.historics.cli.session.Session;
 import dev.historics.filter.Target;
 import dev.historics.filter.TargetDictionary;
@@ -57,9 +58,9 @@ public final class Sources {
       throw new CliException(
           ExitCode.NOT_FOUND,
           "there is no source '%s'; known with a mapping: %s"
-              .formatted(source, String.join(", ", mapped())),
+              .formatted(Printer.printable(source), String.join(", ", mapped())),
           "give a mapping with --mapping FILE, or put one into %s as %s.yaml"
-              .formatted(folders.get(0), source));
+              .formatted(folders.get(0), Printer.printable(source)));
     }
     return mapping.get();
   }
