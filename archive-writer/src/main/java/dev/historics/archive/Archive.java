@@ -33,6 +33,9 @@ public final class Archive implements Closeable {
   /** Where a day keeps its data files and sidecars, relative to its directory. */
   public static final String DATA = "data";
 
+  /** Where a source keeps how far files were imported, relative to its directory. */
+  public static final String IMPORTS = "_imports";
+
   private static final int LOST_RACES_MAX = 10_000;
 
   private final ArchiveFiles files;

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -92,6 +94,31 @@ class ImportStreamTest {
                 .formatted(records(0, 2).length()),
             "stored up to byte %d of stdin: read 3 = stored 3 + duplicates 0 + quarantined 0"
                 .formatted(records(0, 3).length()));
+  }
+
+  @Test
+  void a_file_is_gone_on_with_and_read_from_its_start_if_that_is_asked_for() throws IOException {
+    Path file = Files.writeString(home.resolve("in.ndjson"), records(0, 4));
+    String[] command = {
+      "archive", "import", "--source", "twitter", "--commit-every=2", file.toString()
+    };
+    shell.ok(command);
+    Files.writeString(file, records(0, 5));
+
+    Shell.Ran again = shell.ok(command);
+
+    assertThat(again.out()).startsWith("twitter: read 1 = stored 1 + duplicates 0");
+    assertThat(again.complaint().get(0))
+        .isEqualTo(
+            "%s: resumed at record 4 (byte %d); an earlier import stored what is before"
+                .formatted(file, records(0, 4).length()));
+    assertThat(shell.ok(command).complaint())
+        .contains("there is nothing new; --from-start reads everything again");
+    String[] whole = Arrays.copyOf(command, command.length + 1);
+    whole[command.length] = "--from-start";
+    assertThat(shell.ok(whole).out()).startsWith("twitter: read 5 = stored 0 + duplicates 5");
+    String[] atEnd = {"archive", "import", "--source", "twitter", file.toString()};
+    assertThat(shell.ok(atEnd).out()).startsWith("twitter: read 5 = stored 0 + duplicates 5");
   }
 
   @Test

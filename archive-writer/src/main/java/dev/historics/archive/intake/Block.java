@@ -16,13 +16,26 @@ final class Block<T> {
   private final List<T> records;
   private final long offset;
   private final long storedBytes;
+  private final Marks marks;
   private final IOException failure;
+
+  /**
+   * Where a block lies, for an import that is to go on there.
+   *
+   * @param resumed behind which its input was opened; empty if that is not its first block, or it
+   *     was opened at the start
+   * @param end behind the block; empty if nobody can go on there
+   */
+  record Marks(Optional<InputMark> resumed, Optional<InputMark> end) {
+    static final Marks NONE = new Marks(Optional.empty(), Optional.empty());
+  }
 
   /**
    * @param number of the input among all, from 0 on
    * @param input its name
    * @param offset how far the input was read, after decompression
    * @param storedBytes how far all inputs were read, before decompression
+   * @param marks where it lies
    * @param failure why the input ends here; null if it goes on, or has simply ended
    */
   Block(
@@ -31,12 +44,14 @@ final class Block<T> {
       List<T> records,
       long offset,
       long storedBytes,
+      Marks marks,
       IOException failure) {
     this.number = number;
     this.input = input;
     this.records = List.copyOf(records);
     this.offset = offset;
     this.storedBytes = storedBytes;
+    this.marks = marks;
     this.failure = failure;
   }
 
@@ -60,6 +75,10 @@ final class Block<T> {
     return storedBytes;
   }
 
+  Marks marks() {
+    return marks;
+  }
+
   Optional<IOException> failure() {
     return Optional.ofNullable(failure);
   }
@@ -67,6 +86,6 @@ final class Block<T> {
   /** The same block with its records in another form. */
   <R> Block<R> map(Function<T, R> change) {
     return new Block<>(
-        number, input, records.stream().map(change).toList(), offset, storedBytes, failure);
+        number, input, records.stream().map(change).toList(), offset, storedBytes, marks, failure);
   }
 }

@@ -18,6 +18,7 @@ public final class ImportInput {
   static final long UNKNOWN = -1;
 
   private final String name;
+  private final String place;
   private final long bytes;
   private final Source source;
 
@@ -26,15 +27,16 @@ public final class ImportInput {
     InputStream open() throws IOException;
   }
 
-  private ImportInput(String name, long bytes, Source source) {
+  private ImportInput(String name, String place, long bytes, Source source) {
     this.name = name;
+    this.place = place;
     this.bytes = bytes;
     this.source = source;
   }
 
   /** A stream, such as standard input; it is not closed. */
   public static ImportInput stream(String name, InputStream stream) {
-    return new ImportInput(name, UNKNOWN, () -> new Unclosed(stream));
+    return new ImportInput(name, "", UNKNOWN, () -> new Unclosed(stream));
   }
 
   /**
@@ -68,12 +70,21 @@ public final class ImportInput {
     if (!Files.isReadable(file)) {
       throw new IOException("%s: the file cannot be read; check its permissions".formatted(file));
     }
-    return new ImportInput(file.toString(), Files.size(file), () -> Files.newInputStream(file));
+    return new ImportInput(
+        file.toString(),
+        file.toAbsolutePath().normalize().toString(),
+        Files.size(file),
+        () -> Files.newInputStream(file));
   }
 
   /** What it is called in reports and in the quarantine. */
   public String name() {
     return name;
+  }
+
+  /** The absolute path of a file, which can be opened again; empty for a stream. */
+  String place() {
+    return place;
   }
 
   /** Its size before decompression, or {@link #UNKNOWN}. */

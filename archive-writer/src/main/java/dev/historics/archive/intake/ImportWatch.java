@@ -24,6 +24,17 @@ public interface ImportWatch {
    */
   void progress(long records, long bytes, long bytesTotal);
 
+  /**
+   * A file is not read again up to here, for an earlier import committed it, and it is still the
+   * same; called by the import's thread.
+   *
+   * @param records how many are before
+   * @param offset how many bytes, after decompression
+   */
+  default void resumed(String input, long records, long offset) {
+    // Not everybody wants to know.
+  }
+
   /** Something was committed on the way; called by the import's thread, in order. */
   default void committed(Commit commit) {
     // Not everybody wants to know.

@@ -15,8 +15,10 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -34,15 +36,34 @@ public final class Importer {
   private final ImportSettings settings;
   private final CommitPolicy commits;
 
+  /** What marks of earlier imports must agree with; empty to read all inputs from the start. */
+  private final String mapping;
+
   /** Commits at the end alone. */
   public Importer(Archive archive, ImportSettings settings) {
     this(archive, settings, CommitPolicy.AT_END);
   }
 
   public Importer(Archive archive, ImportSettings settings, CommitPolicy commits) {
+    this(archive, settings, commits, "");
+  }
+
+  private Importer(Archive archive, ImportSettings settings, CommitPolicy commits, String mapping) {
     this.archive = archive;
     this.settings = settings;
     this.commits = commits;
+    this.mapping = mapping;
+  }
+
+  /**
+   * One that reads no part of a file again that an earlier one like it committed, unless the file
+   * was changed before that place. Streams and CSV are read from the start, and so are all inputs
+   * of an import that commits at the end alone.
+   *
+   * @param other names the mapping, down to its version; not empty
+   */
+  public Importer resuming(String other) {
+    return new Importer(archive, settings, commits, other);
   }
 
   /**
@@ -71,6 +92,8 @@ public final class Importer {
     private final ImportWatch watch;
     private final Staging staging;
     private final Quarantine quarantine;
+    private final ImportJournal journal;
+    private final Map<String, InputMark> marks = new LinkedHashMap<>();
     private final InputLedger ledger = new InputLedger();
     private final List<String> problems = new ArrayList<>();
     private final AtomicBoolean isRung = new AtomicBoolean();
@@ -99,6 +122,7 @@ public final class Importer {
       EditTimes editTimes = new EditTimes(mappers.get());
       this.staging = new Staging(archive, source, batch, settings, editTimes);
       this.quarantine = new Quarantine(archive.files(), source, batch);
+      this.journal = new ImportJournal(archive.files(), source, mapping);
       this.bytesTotal =
           this.inputs.stream().anyMatch(input -> input.bytes() == ImportInput.UNKNOWN)
               ? ImportInput.UNKNOWN
@@ -109,6 +133,9 @@ public final class Importer {
       try {
         Preflight.require(archive, archive.days(source));
         tombstones = new Tombstones(archive).newest(source);
+        if (resumes()) {
+          journal.open();
+        }
         boolean isCutShort = readAll();
         if (commits.isAtEnd()) {
           publish();
@@ -131,6 +158,10 @@ public final class Importer {
       }
     }
 
+    private boolean resumes() {
+      return !mapping.isEmpty() && !commits.isAtEnd();
+    }
+
     private void cleanUp(Throwable cause) {
       staging.discard().forEach(cause::addSuppressed);
       try {
@@ -144,7 +175,11 @@ public final class Importer {
     private boolean readAll() throws IOException {
       InputBlocks blocks =
           new InputBlocks(
-              inputs, settings.recordBytesMax(), commits.recordsMax(), watch::isCancelled);
+              inputs,
+              settings.recordBytesMax(),
+              commits.recordsMax(),
+              watch::isCancelled,
+              input -> journal.marks(input.place()));
       if (settings.threads() == 1 && commits.bell() == CommitPolicy.Bell.SILENT) {
         try (Feed feed = new DirectFeed(blocks, mapping())) {
           return takeAll(feed);
@@ -191,16 +226,28 @@ public final class Importer {
     }
 
     private void take(Block<Outcome> block) throws IOException {
+      block
+          .marks()
+          .resumed()
+          .ifPresent(mark -> watch.resumed(block.input(), mark.records(), mark.offset()));
       for (Outcome outcome : block.records()) {
         take(block.input(), outcome);
       }
       if (block.number() >= 0) {
         ledger.add(block);
+        note(block);
         watch.progress(read, block.storedBytes(), bytesTotal);
         lookForCancel(watch.isCancelled());
       }
       if (block.failure().isPresent()) {
         problem(block.failure().get());
+      }
+    }
+
+    private void note(Block<Outcome> block) {
+      String place = inputs.get(block.number()).place();
+      if (!place.isEmpty()) {
+        block.marks().end().ifPresent(mark -> marks.put(place, mark));
       }
     }
 
@@ -238,6 +285,10 @@ public final class Importer {
     private void commit() throws IOException {
       publish();
       KillPoint.IMPORT_AFTER_COMMIT.reached();
+      if (resumes()) {
+        journal.save(batch, marks);
+        KillPoint.IMPORT_AFTER_JOURNAL.reached();
+      }
       ImportReport now = report(false);
       watch.committed(
           new Commit(

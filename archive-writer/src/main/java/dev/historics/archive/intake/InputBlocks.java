@@ -7,6 +7,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 
 /**
  * The records of all inputs, in order, in blocks. A block ends where the next record might have to
@@ -18,23 +19,31 @@ final class InputBlocks implements Closeable {
   private final Iterator<ImportInput> inputs;
   private final int recordBytesMax;
   private final BooleanSupplier isCancelled;
+  private final Function<ImportInput, List<InputMark>> marksOf;
   private final long stride;
   private long stridden;
   private int number = -1;
   private InputReader reader;
+  private Optional<InputMark> resumed = Optional.empty();
   private long bytesBefore;
   private volatile boolean isCutShort;
 
   /**
    * @param stride a block ends after so many records in all, and twice as many, and so on
    * @param isCancelled whether to end before the next block
+   * @param marksOf behind which marks an input need not be read again, if it still has one
    */
   InputBlocks(
-      List<ImportInput> inputs, int recordBytesMax, long stride, BooleanSupplier isCancelled) {
+      List<ImportInput> inputs,
+      int recordBytesMax,
+      long stride,
+      BooleanSupplier isCancelled,
+      Function<ImportInput, List<InputMark>> marksOf) {
     this.inputs = List.copyOf(inputs).iterator();
     this.recordBytesMax = recordBytesMax;
     this.stride = stride;
     this.isCancelled = isCancelled;
+    this.marksOf = marksOf;
   }
 
   /** Whether it ended because it was cancelled. */
@@ -64,12 +73,14 @@ final class InputBlocks implements Closeable {
   private Optional<Block<InputRecord>> open(ImportInput input) {
     number++;
     try {
-      reader = InputReader.open(input, recordBytesMax);
+      reader = InputReader.open(input, recordBytesMax, marksOf.apply(input));
+      resumed = reader.mark().filter(mark -> mark.offset() > 0);
       return Optional.empty();
     } catch (IOException e) {
       IOException failure =
           new IOException("%s: cannot be read: %s".formatted(input.name(), e.getMessage()), e);
-      return Optional.of(new Block<>(number, input.name(), List.of(), 0, bytesBefore, failure));
+      return Optional.of(
+          new Block<>(number, input.name(), List.of(), 0, bytesBefore, Block.Marks.NONE, failure));
     }
   }
 
@@ -98,9 +109,18 @@ final class InputBlocks implements Closeable {
               e);
     }
     stridden = (stridden + records.size()) % stride;
+    boolean isWhole = failure == null && !isCutShort;
+    Block.Marks marks = new Block.Marks(resumed, isWhole ? reader.mark() : Optional.empty());
+    resumed = Optional.empty();
     Block<InputRecord> block =
         new Block<>(
-            number, reader.name(), records, offset, bytesBefore + reader.storedBytes(), failure);
+            number,
+            reader.name(),
+            records,
+            offset,
+            bytesBefore + reader.storedBytes(),
+            marks,
+            failure);
     if (isOver) {
       bytesBefore += reader.storedBytes();
       close();

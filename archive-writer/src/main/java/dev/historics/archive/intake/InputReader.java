@@ -3,6 +3,7 @@ package dev.historics.archive.intake;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
 import java.util.Optional;
 
 /** The records of one input, in order. Owned by one thread. */
@@ -11,6 +12,7 @@ final class InputReader implements Closeable {
   private final Counted stored;
   private final LineSplitter lines;
   private final boolean isCsv;
+  private long records;
   private CsvRows rows;
 
   private InputReader(ImportInput input, Counted stored, LineSplitter lines) {
@@ -34,13 +36,58 @@ final class InputReader implements Closeable {
   }
 
   /**
+   * Opens an input behind the first of some marks that it still has; at its start if it has none.
+   * What is before a mark is read to be compared, and no record is made of it.
+   */
+  static InputReader open(ImportInput input, int recordBytesMax, List<InputMark> marks)
+      throws IOException {
+    for (InputMark mark : marks) {
+      Optional<InputReader> resumed = resume(input, recordBytesMax, mark);
+      if (resumed.isPresent()) {
+        return resumed.get();
+      }
+    }
+    return open(input, recordBytesMax);
+  }
+
+  private static Optional<InputReader> resume(ImportInput input, int recordBytesMax, InputMark mark)
+      throws IOException {
+    Counted stored = new Counted(input.open());
+    try {
+      InputStream plain = PlainStream.of(stored);
+      PrefixSum sum = new PrefixSum();
+      if (sum.skip(plain, mark.offset()) && sum.value() == mark.sum()) {
+        LineSplitter lines =
+            new LineSplitter(
+                plain, recordBytesMax, LineSplitter.Framing.LINES, sum, mark.offset(), mark.line());
+        InputReader reader = new InputReader(input, stored, lines);
+        reader.records = mark.records();
+        return Optional.of(reader);
+      }
+    } catch (IOException e) {
+      // Whoever reads it from the start finds the damage, and says so.
+    }
+    stored.close();
+    return Optional.empty();
+  }
+
+  /** Where it stands; empty if it cannot be resumed there. */
+  Optional<InputMark> mark() {
+    return isCsv || lines.isCut()
+        ? Optional.empty()
+        : Optional.of(new InputMark(lines.offset(), lines.line(), records, lines.sum()));
+  }
+
+  /**
    * The next record; empty at the end.
    *
    * @throws IOException if the input cannot be read on
    */
   Optional<InputRecord> next() throws IOException {
     if (!isCsv) {
-      return lines.next();
+      Optional<InputRecord> next = lines.next();
+      records += next.isPresent() ? 1 : 0;
+      return next;
     }
     if (rows == null) {
       Optional<InputRecord> first = lines.next();

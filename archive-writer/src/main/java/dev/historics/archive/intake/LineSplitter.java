@@ -36,16 +36,49 @@ final class LineSplitter {
   /** Where the next line feed is; {@link #end} if the chunk has none. */
   private int lineFeed;
 
+  /** Of the chunk, what is not in {@link #sum} yet starts here. */
+  private int summed;
+
+  private final PrefixSum sum;
   private long offset;
-  private long line = 1;
+  private long line;
   private boolean isQuoted;
   private boolean isTooLarge;
   private boolean isOpenEnded;
+  private boolean isCut;
 
   LineSplitter(InputStream in, int recordBytesMax, Framing framing) {
+    this(in, recordBytesMax, framing, new PrefixSum(), 0, 1);
+  }
+
+  /**
+   * One that begins inside an input.
+   *
+   * @param in what is left of the input
+   * @param sum of what was before
+   * @param offset how much that was
+   * @param line the line that comes next
+   */
+  LineSplitter(
+      InputStream in, int recordBytesMax, Framing framing, PrefixSum sum, long offset, long line) {
     this.in = in;
     this.recordBytesMax = recordBytesMax;
     this.framing = framing;
+    this.sum = sum;
+    this.offset = offset;
+    this.line = line;
+  }
+
+  /** The checksum of everything up to {@link #offset}. */
+  long sum() {
+    sum.update(chunk, summed, at);
+    summed = at;
+    return sum.value();
+  }
+
+  /** Whether a record ended with the input: there may be more of it when the input has grown. */
+  boolean isCut() {
+    return isCut;
   }
 
   /** Bytes read, up to the end of the last record. */
@@ -83,6 +116,7 @@ final class LineSplitter {
       isOpenEnded = !fillRecord();
       InputRecord found = found(startLine, startOffset);
       if (found.bytes().length > 0) {
+        isCut |= isOpenEnded;
         return Optional.of(found);
       }
       if (isOpenEnded) {
@@ -145,6 +179,8 @@ final class LineSplitter {
   }
 
   private boolean fillChunk() throws IOException {
+    sum.update(chunk, summed, end);
+    summed = 0;
     at = 0;
     end = 0;
     lineFeed = 0;

@@ -20,7 +20,8 @@ import java.util.function.Supplier;
  * order in which they were read, whichever was mapped first.
  */
 final class ThreadedFeed implements Feed {
-  private static final Block<Outcome> NOTHING = new Block<>(-1, "", List.of(), 0, 0, null);
+  private static final Block<Outcome> NOTHING =
+      new Block<>(-1, "", List.of(), 0, 0, Block.Marks.NONE, null);
 
   private final InputBlocks blocks;
   private final ExecutorService mappers;

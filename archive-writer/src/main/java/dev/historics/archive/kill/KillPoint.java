@@ -24,6 +24,8 @@ public enum KillPoint {
   IMPORT_AFTER_DELETIONS("import.after-deletions"),
   /** All that was read is visible; whoever sends it was not told, and may send it again. */
   IMPORT_AFTER_COMMIT("import.after-commit"),
+  /** It is written down how far the files were read that the commit made visible. */
+  IMPORT_AFTER_JOURNAL("import.after-journal"),
   /** Some of what waits for its day's turn was written to the spool. */
   SPOOL_AFTER_SPILL("spool.after-spill"),
   /** What waited is in landing files; the spool is still there. */

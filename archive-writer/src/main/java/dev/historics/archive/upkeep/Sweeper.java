@@ -121,6 +121,7 @@ public final class Sweeper {
     for (String directory : stagingBeside(source)) {
       due.addAll(dueIn(directory));
     }
+    due.addAll(dueIn("source=%s/%s".formatted(source, Archive.IMPORTS)));
     return due;
   }
 

@@ -6,8 +6,10 @@ import dev.historics.archive.SourceDay;
 import dev.historics.archive.Stripping;
 import dev.historics.archive.files.LocalFiles;
 import dev.historics.archive.intake.CommitPolicy;
+import dev.historics.archive.intake.ImportInput;
 import dev.historics.archive.intake.ImportSettings;
 import dev.historics.archive.intake.ImportWatch;
+import dev.historics.archive.intake.Importer;
 import dev.historics.archive.intake.QuarantineRetry;
 import dev.historics.archive.intake.QuarantineShelf;
 import dev.historics.archive.removal.Tombstone;
@@ -19,7 +21,9 @@ import dev.historics.archive.upkeep.Compactor;
 import dev.historics.archive.upkeep.Sweeper;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -104,6 +108,49 @@ public enum Scenario {
     @Override
     public boolean isWhole(Model left) {
       return left.isWithin(before(), after());
+    }
+
+    @Override
+    public Model before() {
+      return IMPORT.before();
+    }
+
+    @Override
+    public Model after() {
+      return IMPORT.after();
+    }
+  },
+
+  /** The same import of a file, which another one like it goes on with. */
+  RESUME {
+    @Override
+    public void prepare(Archive archive) throws IOException {
+      IMPORT.prepare(archive);
+    }
+
+    @Override
+    public void run(Archive archive) throws IOException {
+      new Importer(archive, ImportSettings.STANDARD, new CommitPolicy(17, CommitPolicy.Bell.SILENT))
+          .resuming("mapping 1")
+          .run(
+              new BatchId("b2"),
+              () -> new DataSiftMapper("twitter"),
+              ImportInput.at(file(SECOND)),
+              ImportWatch.NOBODY);
+    }
+
+    /** The same file for every process, whole whenever it is there. */
+    private Path file(List<String> records) throws IOException {
+      Path file = Path.of(System.getProperty("java.io.tmpdir"), "historics-resume-scenario.ndjson");
+      Path whole = Files.createTempFile("historics-resume", ".part");
+      Files.write(whole, bytes(records));
+      return Files.move(
+          whole, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    @Override
+    public boolean isWhole(Model left) {
+      return STREAM.isWhole(left);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.historics.cli.archive;
 
 import dev.historics.archive.BatchId;
+import dev.historics.archive.format.NewFile;
 import dev.historics.archive.intake.Commit;
 import dev.historics.archive.intake.CommitPolicy;
 import dev.historics.archive.intake.ImportCancelledException;
@@ -18,6 +19,7 @@ import dev.historics.cli.session.Session;
 import dev.historics.cli.wiring.Installation;
 import dev.historics.cli.wiring.Sources;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -26,6 +28,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -53,6 +56,12 @@ import picocli.CommandLine.Spec;
       "the offset in bytes up to which everything is stored. After a failure, send again from the",
       "last acknowledged offset, or from the start: nothing is stored twice. Ctrl-C stores what was",
       "read of an import that commits on the way, and nothing of any other.",
+      "",
+      "With --commit-every, a file (JSON lines, plain or packed) that is imported again, within",
+      "sweep.unfinished and by the same mapping, is gone on with behind its last commit, unless it",
+      "was changed before that place; if it has grown, with what is new. What a retain dropped",
+      "since then comes back with --from-start alone.",
+      "Example: historics archive import --source twitter --commit-every 100000 2017.ndjson.zst",
       "Example: historics archive import --source trolltweets 2017-08-05.ndjson.gz",
       "Example: websocat wss://… | historics archive import --source bluesky --commit-every 10s -"
     })
@@ -97,6 +106,12 @@ public final class ImportCommand implements Callable<Integer> {
               + " comes first (default: 30s if the standard input is read, else end)")
   String commitEvery;
 
+  @Option(
+      names = "--from-start",
+      description =
+          "read files from their start, even if an import with --commit-every stored some of them")
+  boolean fromStart;
+
   @Parameters(
       paramLabel = "FILE|DIR|-",
       arity = "1..*",
@@ -113,7 +128,8 @@ public final class ImportCommand implements Callable<Integer> {
     WakeableInput stdin = new WakeableInput(session.in());
     List<ImportInput> opened = inputs(stdin);
     session.writableHome();
-    Importer importer = new Importer(installation.archive(), settings(session), commits());
+    Importer reading = new Importer(installation.archive(), settings(session), commits());
+    Importer importer = fromStart ? reading : reading.resuming(version(mapper));
     try (Progress progress = session.progress();
         Watch watch = new Watch(session.printer(), progress, stdin)) {
       return run(session, importer, mapper, opened, watch).number();
@@ -131,7 +147,7 @@ public final class ImportCommand implements Callable<Integer> {
     try {
       ImportReport report =
           importer.run(batch(session.clock().instant()), mapper::mapper, opened, watch);
-      print(session, report);
+      print(session, report, watch.hasResumed);
       session.printer().out().flush();
       if (report.isCutShort()) {
         session.printer().warn("historics: interrupted: what was read before is stored");
@@ -144,6 +160,12 @@ public final class ImportCommand implements Callable<Integer> {
       session.printer().warn("run it again to import everything");
       return ExitCode.INTERRUPTED;
     }
+  }
+
+  /** Where another mapping stored files up to is of no account. */
+  private static String version(SourceMapping mapper) {
+    byte[] text = mapper.text().getBytes(StandardCharsets.UTF_8);
+    return mapper.source() + " " + HexFormat.of().formatHex(NewFile.sha256().digest(text));
   }
 
   private SourceMapping mapping(Installation installation) throws CliException {
@@ -213,7 +235,7 @@ public final class ImportCommand implements Callable<Integer> {
         "%s-%06x".formatted(BATCH_TIME.format(now), new SecureRandom().nextInt(1 << 24)));
   }
 
-  private static void print(Session session, ImportReport report) {
+  private static void print(Session session, ImportReport report, boolean hasResumed) {
     Map<String, Object> days = new LinkedHashMap<>();
     report
         .days()
@@ -237,7 +259,12 @@ public final class ImportCommand implements Callable<Integer> {
     ledger.put("replaced", report.replaced());
     session.printer().answer(ledger, text(report));
     if (report.read() == 0 && report.problems().isEmpty()) {
-      session.printer().warn("there was no record in what was given");
+      session
+          .printer()
+          .warn(
+              hasResumed
+                  ? "there is nothing new; --from-start reads everything again"
+                  : "there was no record in what was given");
     }
     report.problems().forEach(problem -> session.printer().warn(Printer.printable(problem)));
     if (report.quarantined() > 0) {
@@ -273,6 +300,7 @@ public final class ImportCommand implements Callable<Integer> {
     private final WakeableInput stdin;
     private final Thread command = Thread.currentThread();
     private final Thread hook = new Thread(this::interrupted, "historics-interrupt");
+    private boolean hasResumed;
     private volatile boolean cancelled;
     private volatile boolean over;
 
@@ -299,6 +327,24 @@ public final class ImportCommand implements Callable<Integer> {
     @Override
     public void progress(long records, long bytes, long bytesTotal) {
       progress.update("import", bytes, Math.max(0, bytesTotal), records, "records");
+    }
+
+    @Override
+    public void resumed(String input, long records, long offset) {
+      hasResumed = true;
+      Map<String, Object> value = new LinkedHashMap<>();
+      value.put("resumed", input);
+      value.put("records", records);
+      value.put("offset", offset);
+      progress.makeWay();
+      printer.event(
+          value,
+          String.format(
+              Locale.ROOT,
+              "%s: resumed at record %,d (byte %,d); an earlier import stored what is before",
+              Printer.printable(input),
+              records,
+              offset));
     }
 
     @Override
