@@ -146,7 +146,8 @@ class MappingCheckTest {
     Shell.Ran ran = check(wrong.toString());
     assertThat(ran.exitCode()).isEqualTo(2);
     assertThat(ran.out().lines().map(line -> line.replace(wrong.toString(), "")))
-        .contains(":2:6: expected one of path, hash, found 'pth' (did you mean 'path'?)")
+        .contains(
+            ":2:6: expected one of path, hash, when, else, found 'pth' (did you mean 'path'?)")
         .anyMatch(line -> line.startsWith(":3:30: expected a time zone"))
         .anyMatch(line -> line.endsWith("found 'deafult' (did you mean 'default'?)"));
     JsonNode errors = check(wrong.toString(), "--output", "json").json();

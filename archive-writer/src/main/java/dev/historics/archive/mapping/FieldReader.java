@@ -21,6 +21,10 @@ final class FieldReader {
       "a field such as {path: text}, {value: web}, {hash: [a, b]} or {latitude: lat, longitude: lon}";
   private static final List<String> FIELD_KEYS =
       List.of("path", "values", "default", "value", "hash", "latitude", "longitude", "order");
+  private static final String WHEN = "'when' such as {path: kind, equals: post}";
+  private static final String CHOSEN =
+      "{hash: [user, key], when: {path: kind, equals: post}, else: {path: id}}";
+  private static final IdRule NO_ID = new IdRule.Hashed(List.of());
   private static final String PATH = "a path such as 'user.screen_name'";
   private static final String FORMAT =
       "a time format: iso, rfc1123, unix, unix_millis, unix_micros, or a pattern such as"
@@ -39,28 +43,85 @@ final class FieldReader {
   IdRule id(Node node) {
     String expected = "{path: FIELD} or {hash: [FIELD, FIELD]}";
     if (!yaml.isMapping(node, expected)) {
-      return new IdRule.Hashed(List.of());
+      return NO_ID;
     }
-    Map<String, NodeTuple> members = yaml.members(node, expected, List.of("path", "hash"));
-    if (members.size() != 1 || !Set.of("path", "hash").containsAll(members.keySet())) {
+    Map<String, NodeTuple> members =
+        yaml.members(node, expected, List.of("path", "hash", "when", "else"));
+    if (members.containsKey("when") != members.containsKey("else")) {
+      yaml.problem(node, "expected 'when' and 'else' together, such as " + CHOSEN);
+      return NO_ID;
+    }
+    IdRule id = id(node, expected, members);
+    return members.containsKey("when")
+        ? new IdRule.Chosen(
+            conditions(members.get("when")), id, id(members.get("else").getValueNode()))
+        : id;
+  }
+
+  private IdRule id(Node node, String expected, Map<String, NodeTuple> members) {
+    if (members.containsKey("path") == members.containsKey("hash")) {
       yaml.problem(node, "expected " + expected);
-      return new IdRule.Hashed(List.of());
+      return NO_ID;
     }
     return members.containsKey("path")
         ? new IdRule.Taken(paths(members.get("path")))
         : new IdRule.Hashed(paths(members.get("hash")));
   }
 
+  /** What a source says of interactions that were deleted. */
+  Deletion deletion(Node node) {
+    String expected = "{path: FIELD}, or {hash: [FIELD, FIELD]} with " + WHEN;
+    if (!yaml.isMapping(node, expected)) {
+      return Deletion.NEVER;
+    }
+    Map<String, NodeTuple> members = yaml.members(node, expected, List.of("path", "hash", "when"));
+    if (members.containsKey("hash") && !members.containsKey("when")) {
+      yaml.problem(node, "expected " + expected);
+      return Deletion.NEVER;
+    }
+    IdRule id = id(node, expected, members);
+    return new Deletion(
+        id, members.containsKey("when") ? conditions(members.get("when")) : List.of());
+  }
+
+  /** One condition or several, all of which must be so. */
+  private List<Condition> conditions(NodeTuple when) {
+    List<Condition> conditions = new ArrayList<>();
+    for (Node node : yaml.oneOrMore(when.getValueNode(), WHEN)) {
+      if (yaml.isMapping(node, WHEN)) {
+        Map<String, NodeTuple> members = yaml.members(node, WHEN, List.of("path", "equals"));
+        if (!members.keySet().equals(Set.of("path", "equals"))) {
+          yaml.problem(node, "expected " + WHEN);
+        } else {
+          Optional<String> path = pathText(members.get("path").getValueNode());
+          Optional<String> text = yaml.text(members.get("equals").getValueNode(), "a value");
+          if (path.isPresent() && text.isPresent()) {
+            conditions.add(new Condition(paths.value(path.get()), text.get()));
+          }
+        }
+      }
+    }
+    return conditions;
+  }
+
   /**
    * @param name what the time is called
    */
   TimeRule time(String name, Node node) {
+    return time(name, node, List.of("path", "format", "zone"));
+  }
+
+  /** A time that only some records tell. */
+  TimeRule edited(String name, Node node) {
+    return time(name, node, List.of("path", "format", "zone", "when"));
+  }
+
+  private TimeRule time(String name, Node node, List<String> keys) {
     String expected = "{path: FIELD}, with a format and a zone if need be";
     if (!yaml.isMapping(node, expected)) {
       return new TimeRule(name, List.of(), List.of());
     }
-    Map<String, NodeTuple> members =
-        yaml.members(node, expected, List.of("path", "format", "zone"));
+    Map<String, NodeTuple> members = yaml.members(node, expected, keys);
     if (!members.containsKey("path")) {
       yaml.problem(node, "expected " + expected);
       return new TimeRule(name, List.of(), List.of());
@@ -74,7 +135,9 @@ final class FieldReader {
     } else {
       formats.add(TimeFormat.iso(zone));
     }
-    return new TimeRule(name, paths(members.get("path")), formats);
+    List<Condition> when =
+        members.containsKey("when") ? conditions(members.get("when")) : List.of();
+    return new TimeRule(name, paths(members.get("path")), formats, when);
   }
 
   private ZoneId zone(NodeTuple zone) {

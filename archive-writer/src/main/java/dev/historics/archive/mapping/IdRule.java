@@ -2,6 +2,7 @@ package dev.historics.archive.mapping;
 
 import dev.historics.archive.RejectedRecordException;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** What a record's {@code interaction.id} is made of. Shared by threads. */
 sealed interface IdRule {
@@ -53,6 +54,27 @@ sealed interface IdRule {
         throw new RejectedRecordException(NoValue.of("id", paths));
       }
       return id;
+    }
+  }
+
+  /**
+   * One rule for records of some kind, and another one for the rest.
+   *
+   * @param when what records of that kind have
+   */
+  record Chosen(List<Condition> when, IdRule then, IdRule otherwise) implements IdRule {
+    public Chosen {
+      when = List.copyOf(when);
+    }
+
+    @Override
+    public List<FieldPath> paths() {
+      return Stream.concat(then.paths().stream(), otherwise.paths().stream()).distinct().toList();
+    }
+
+    @Override
+    public String id(Captured record, HashedId hash) throws RejectedRecordException {
+      return (Condition.areSo(when, record) ? then : otherwise).id(record, hash);
     }
   }
 

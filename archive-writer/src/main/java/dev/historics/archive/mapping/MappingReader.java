@@ -59,7 +59,11 @@ final class MappingReader {
         sections.containsKey("shape")
             ? dataSift(sections, dataSift)
             : mapped(root, source, sections);
-    Refusals refusals = new Refusals(refusals(sections), deletion(sections));
+    Deletion deletion =
+        sections.containsKey("delete")
+            ? fields.deletion(sections.get("delete").getValueNode())
+            : Deletion.NEVER;
+    Refusals refusals = new Refusals(refusals(sections), deletion);
     targets(source, sections);
     Unpacking unpacking = unpacking(sections);
     Optional<List<String>> strip = strip(sections);
@@ -125,7 +129,7 @@ final class MappingReader {
     }
     TimeRule edited =
         sections.containsKey("updated_at")
-            ? fields.time("updated_at", sections.get("updated_at").getValueNode())
+            ? fields.edited("updated_at", sections.get("updated_at").getValueNode())
             : TimeRule.NONE;
     FieldTree.Branch interaction = FieldTree.Branch.of("interaction", Map.of());
     List<FieldTree> others = new ArrayList<>();
@@ -252,21 +256,6 @@ final class MappingReader {
       return new Unpacking.None();
     }
     return new Unpacking.AfterTabs(Integer.parseInt(tabs));
-  }
-
-  private IdRule.Taken deletion(Map<String, NodeTuple> sections) {
-    if (!sections.containsKey("delete")) {
-      return new IdRule.Taken(List.of());
-    }
-    Node node = sections.get("delete").getValueNode();
-    IdRule id = fields.id(node);
-    if (id instanceof IdRule.Taken taken) {
-      return taken;
-    }
-    if (!id.paths().isEmpty()) {
-      yaml.problem(node, "expected {path: FIELD}");
-    }
-    return new IdRule.Taken(List.of());
   }
 
   /** Where the offsets of links and mentions are, if all content is to be stripped of these. */

@@ -6,10 +6,9 @@ import java.util.List;
 /**
  * The kinds of records that a source has and that are no interactions. Shared by threads.
  *
- * @param deletion the id of the interaction that a notice wants deleted; without paths, if no
- *     record is such a notice
+ * @param deletion the interaction that a notice wants deleted
  */
-record Refusals(List<Refusal> kinds, IdRule.Taken deletion) {
+record Refusals(List<Refusal> kinds, Deletion deletion) {
   private static final String NOTICE = "a delete notice";
 
   Refusals {
@@ -18,18 +17,14 @@ record Refusals(List<Refusal> kinds, IdRule.Taken deletion) {
 
   /** Refuses a record of one of the kinds. */
   void check(Captured record, HashedId hash) throws RejectedRecordException {
-    if (isNotice(record)) {
-      throw RejectedRecordException.deleteNotice(reason(record, NOTICE), deletion.id(record, hash));
+    if (deletion.isIn(record)) {
+      String id = deletion.id().id(record, hash);
+      throw RejectedRecordException.deleteNotice(reason(record, NOTICE), id);
     }
     String reason = reason(record, "");
     if (!reason.isEmpty()) {
       throw new RejectedRecordException(reason);
     }
-  }
-
-  private boolean isNotice(Captured record) {
-    return !deletion.paths().isEmpty()
-        && record.has(FieldValue.firstFilled(deletion.paths(), record));
   }
 
   private String reason(Captured record, String other) {

@@ -16,6 +16,7 @@ final class RuleLister {
   private static final Set<String> WITHOUT_RULES = Set.of("source", "shape", "targets");
   private static final Set<String> PATHS =
       Set.of("path", "hash", "latitude", "longitude", "entities");
+  private static final Set<String> NESTED = Set.of("when", "else");
 
   private final YamlReader yaml = new YamlReader("mapping");
   private final List<MappingRule> rules = new ArrayList<>();
@@ -64,16 +65,16 @@ final class RuleLister {
     return members;
   }
 
-  private static List<String> paths(Map<String, Node> members) {
+  private List<String> paths(Map<String, Node> members) {
     List<String> paths = new ArrayList<>();
     members.forEach(
         (name, node) -> {
-          if (PATHS.contains(name)) {
-            List<Node> nodes = node instanceof SequenceNode list ? list.getValue() : List.of(node);
-            for (Node path : nodes) {
-              if (path instanceof ScalarNode scalar) {
-                paths.add(scalar.getValue());
-              }
+          List<Node> nodes = node instanceof SequenceNode list ? list.getValue() : List.of(node);
+          for (Node each : nodes) {
+            if (PATHS.contains(name) && each instanceof ScalarNode scalar) {
+              paths.add(scalar.getValue());
+            } else if (NESTED.contains(name) && each instanceof MappingNode) {
+              paths.addAll(paths(members(each)));
             }
           }
         });

@@ -9,8 +9,11 @@ import java.util.Optional;
 /**
  * Where a record tells when it happened, and in which ways it may be written; the first that fits
  * counts. Shared by threads.
+ *
+ * @param when what else a record that tells it has
  */
-record TimeRule(String name, List<FieldPath> paths, List<TimeFormat> formats) {
+record TimeRule(
+    String name, List<FieldPath> paths, List<TimeFormat> formats, List<Condition> when) {
   /** Moments from here to {@link #END} are believed; others are mistakes. */
   static final Instant FIRST = Instant.EPOCH;
 
@@ -23,11 +26,19 @@ record TimeRule(String name, List<FieldPath> paths, List<TimeFormat> formats) {
   TimeRule {
     paths = List.copyOf(paths);
     formats = List.copyOf(formats);
+    when = List.copyOf(when);
+  }
+
+  /** A rule about all records. */
+  TimeRule(String name, List<FieldPath> paths, List<TimeFormat> formats) {
+    this(name, paths, formats, List.of());
   }
 
   /** Whether the record tells a time. */
   boolean isIn(Captured record) {
-    return !paths.isEmpty() && record.has(FieldValue.firstFilled(paths, record));
+    return !paths.isEmpty()
+        && Condition.areSo(when, record)
+        && record.has(FieldValue.firstFilled(paths, record));
   }
 
   /** A handle of the value that tells the time. */

@@ -39,7 +39,7 @@ class SharedFilesTest {
       quoteCharacter = '`',
       textBlock =
           """
-          rich/bluesky-jetstream-2026-07-04.ndjson.gz       | bluesky     | 152   | 152   | 0  | 0   |
+          rich/bluesky-jetstream-2026-07-04.ndjson.gz       | bluesky     | 152   | 151   | 0  | 1   | a delete notice
           rich/datasift-amazon-2014.ndjson.gz               | datasift    | 10    | 10    | 0  | 0   |
           rich/datasift-instagram-2014.ndjson.gz            | datasift    | 25    | 25    | 0  | 0   |
           rich/datasift-mixed-2013-07-08.ndjson.gz          | datasift    | 101   | 98    | 3  | 0   |

@@ -103,6 +103,12 @@ class InvalidMappingTest {
           source: sRESTstrip: {entities: []}            => 4:19: expected a path such as 'user.screen_name', found an empty list
           source: a..b\\nid: {path: i}\\ncreated_at: {path: t}\\nstrip: {entities: a} => 1:9: expected a source such as 'twitter': at most 32 of a-z, 0-9 and _, no _ first, found 'a..b'
           source: s\\nid: {path: i, hash: j}\\ncreated_at: {path: t} => 2:5: expected {path: FIELD} or {hash: [FIELD, FIELD]}
+          source: s\\nid: {path: i, when: {path: k, equals: v}}\\ncreated_at: {path: t} => 2:5: expected 'when' and 'else' together, such as {hash: [user, key], when: {path: kind, equals: post}, else: {path: id}}
+          source: s\\nid: {path: i}\\ncreated_at: {path: t, when: {path: k, equals: v}} => 3:23: expected one of path, format, zone, found 'when'
+          source: sRESTdelete: {hash: [a, b]}           => 4:9: expected {path: FIELD}, or {hash: [FIELD, FIELD]} with 'when' such as {path: kind, equals: post}
+          source: sRESTdelete: {path: a, when: {path: k}} => 4:25: expected 'when' such as {path: kind, equals: post}
+          source: sRESTdelete: {path: a, when: deleted} => 4:25: expected 'when' such as {path: kind, equals: post}, found 'deleted'
+          source: sRESTdelete: {path: a, when: []}      => 4:25: expected 'when' such as {path: kind, equals: post}, found an empty list
           source: s\\nid: {path: i}\\ncreated_at: {path: t, zone: Mars} => 3:29: expected a time zone such as 'UTC', 'Europe/Berlin' or '+01:00', found 'Mars'
           source: s\\nid: {path: i}\\ncreated_at: {path: t, format: unx} => 3:31: expected a time format: iso, rfc1123, unix, unix_millis, unix_micros, or a pattern such as 'yyyy-MM-dd HH:mm:ss', found 'unx' (did you mean 'unix'?): it does not tell the day
           source: s\\nid: {path: i}\\ncreated_at: {path: t, format: "HH:mm"} => 3:31: expected a time format: iso, rfc1123, unix, unix_millis, unix_micros, or a pattern such as 'yyyy-MM-dd HH:mm:ss', found 'HH:mm': it does not tell the day

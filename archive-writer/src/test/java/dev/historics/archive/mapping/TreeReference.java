@@ -65,7 +65,15 @@ final class TreeReference {
     if (!mapping.containsKey("id")) {
       return Optional.empty();
     }
+    if (mapping.get("delete") instanceof Map<?, ?> delete
+        && delete.containsKey("hash")
+        && isSo(record, delete)) {
+      return Optional.empty();
+    }
     Map<?, ?> idRule = (Map<?, ?>) mapping.get("id");
+    if (idRule.containsKey("when") && !isSo(record, idRule)) {
+      idRule = (Map<?, ?>) idRule.get("else");
+    }
     Optional<String> id =
         idRule.containsKey("hash")
             ? hash(record, list(idRule.get("hash")))
@@ -73,6 +81,7 @@ final class TreeReference {
     Optional<Instant> time = time(record, "created_at");
     boolean isEdited =
         mapping.containsKey("updated_at")
+            && isSo(record, (Map<?, ?>) mapping.get("updated_at"))
             && first(record, ((Map<?, ?>) mapping.get("updated_at")).get("path")).isPresent();
     Optional<Instant> edited = isEdited ? time(record, "updated_at") : Optional.empty();
     if (id.filter(TreeReference::isFit).isEmpty()
@@ -90,6 +99,21 @@ final class TreeReference {
     Map<?, ?> rule = (Map<?, ?>) mapping.get(section);
     List<String> formats = rule.containsKey("format") ? list(rule.get("format")) : List.of("iso");
     return first(record, rule.get("path")).flatMap(text -> time(text.asText(), formats));
+  }
+
+  /** Whether a record has what a rule asks for under {@code when}. */
+  private static boolean isSo(JsonNode record, Map<?, ?> rule) {
+    Object when = rule.containsKey("when") ? rule.get("when") : List.of();
+    for (Object each : when instanceof List<?> several ? several : List.of(when)) {
+      Map<?, ?> condition = (Map<?, ?>) each;
+      boolean isSo =
+          values(record, String.valueOf(condition.get("path"))).stream()
+              .anyMatch(value -> value.asText().equals(String.valueOf(condition.get("equals"))));
+      if (!isSo) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static boolean isFit(String id) {
