@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.zip.CRC32C;
 
@@ -19,9 +20,21 @@ import java.util.zip.CRC32C;
  */
 record QuarantineEntry(String input, InputRecord record) {
   private static final JsonFactory JSON = new JsonFactory();
+  private static final String SEAL = ",\"line_crc32c\":\"";
+  private static final int SEAL_LENGTH = SEAL.length() + 8 + "\"}".length();
 
-  /** The line with its end. */
+  /** The line with its end; its last member is a checksum of all before that member. */
   byte[] line() throws IOException {
+    byte[] open = object();
+    byte[] unsealed = Arrays.copyOf(open, open.length - 1);
+    String seal = SEAL + crc(unsealed) + "\"}\n";
+    byte[] line = Arrays.copyOf(unsealed, unsealed.length + seal.length());
+    System.arraycopy(
+        seal.getBytes(StandardCharsets.US_ASCII), 0, line, unsealed.length, seal.length());
+    return line;
+  }
+
+  private byte[] object() throws IOException {
     ByteArrayOutputStream line = new ByteArrayOutputStream();
     try (JsonGenerator json = JSON.createGenerator(line)) {
       json.writeStartObject();
@@ -36,8 +49,17 @@ record QuarantineEntry(String input, InputRecord record) {
       json.writeStringField("crc32c", crc(record.bytes()));
       json.writeEndObject();
     }
-    line.write('\n');
     return line.toByteArray();
+  }
+
+  private static void requireSeal(String line) throws IOException {
+    int end = line.length() - SEAL_LENGTH;
+    boolean isSealed = end > 0 && line.startsWith(SEAL, end);
+    if (isSealed
+        && !line.substring(end)
+            .equals(SEAL + crc(line.substring(0, end).getBytes(StandardCharsets.UTF_8)) + "\"}")) {
+      throw new IOException("the line is not what its checksum says");
+    }
   }
 
   private static String crc(byte[] bytes) {
@@ -57,11 +79,12 @@ record QuarantineEntry(String input, InputRecord record) {
   }
 
   /**
-   * What {@link #line} made.
+   * What {@link #line} made, or what it made when lines had a checksum of the record alone.
    *
    * @throws IOException if it is no such line; says what it is
    */
   static QuarantineEntry parse(String line) throws IOException {
+    requireSeal(line);
     String reason = "";
     String input = "";
     long number = 0;

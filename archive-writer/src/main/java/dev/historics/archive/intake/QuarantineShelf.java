@@ -144,6 +144,15 @@ public final class QuarantineShelf {
         new InputStreamReader(files.open(lot.path()).stream(), StandardCharsets.UTF_8));
   }
 
+  /**
+   * Reads one line of a lot, and makes nothing of it.
+   *
+   * @throws IOException if it is damaged; says how
+   */
+  public static void requireWhole(String line) throws IOException {
+    QuarantineEntry.parse(line);
+  }
+
   static QuarantineEntry entry(Lot lot, long number, String line) throws IOException {
     try {
       return QuarantineEntry.parse(line);

@@ -131,24 +131,6 @@ final class Shelved {
     return hasValue(record).orElseGet(() -> needles.stream().anyMatch(each -> each.isIn(record)));
   }
 
-  /** Whether a line of the quarantine is whole and has a record. */
-  static boolean isLine(String line) {
-    try (JsonParser json = JSON.createParser(line)) {
-      boolean hasRecord = false;
-      if (json.nextToken() != JsonToken.START_OBJECT) {
-        return false;
-      }
-      while (json.nextToken() == JsonToken.FIELD_NAME) {
-        hasRecord |= json.currentName().startsWith("record");
-        json.nextToken();
-        json.skipChildren();
-      }
-      return hasRecord && json.currentToken() == JsonToken.END_OBJECT && json.nextToken() == null;
-    } catch (IOException e) {
-      return false;
-    }
-  }
-
   /** The record in a line of the quarantine; empty if it has none. */
   private static byte[] record(String line) throws IOException {
     try (JsonParser json = JSON.createParser(line)) {

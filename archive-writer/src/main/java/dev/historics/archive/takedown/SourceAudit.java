@@ -3,6 +3,7 @@ package dev.historics.archive.takedown;
 import dev.historics.archive.Archive;
 import dev.historics.archive.files.ArchiveFiles;
 import dev.historics.archive.files.ArchivePaths;
+import dev.historics.archive.intake.QuarantineShelf;
 import dev.historics.archive.removal.TombstoneList;
 import dev.historics.archive.removal.Tombstones;
 import java.io.BufferedReader;
@@ -66,7 +67,7 @@ public final class SourceAudit {
     }
   }
 
-  /** Each line is a JSON object with a record in it. */
+  /** Each line is a record and what its checksums say. */
   private void lines(String path, List<String> problems) throws IOException {
     try (BufferedReader lines =
         new BufferedReader(
@@ -74,13 +75,23 @@ public final class SourceAudit {
       int number = 0;
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         number++;
-        if (!Shelved.isLine(line)) {
+        Optional<String> damage = damage(line);
+        if (damage.isPresent()) {
           problems.add(
-              "%s:%d: expected a JSON object with a record that was put aside; restore the file from a copy"
-                  .formatted(path, number));
+              "%s:%d: expected a record that was put aside, found other bytes: %s; restore the file from a copy"
+                  .formatted(path, number, damage.get()));
           return;
         }
       }
+    }
+  }
+
+  private static Optional<String> damage(String line) {
+    try {
+      QuarantineShelf.requireWhole(line);
+      return Optional.empty();
+    } catch (IOException e) {
+      return Optional.of(e.getMessage().lines().findFirst().orElse("unreadable"));
     }
   }
 
