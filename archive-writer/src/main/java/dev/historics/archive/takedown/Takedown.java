@@ -21,7 +21,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.function.Function;
 
 /**
@@ -175,7 +174,7 @@ public final class Takedown {
       WishedRows rows = look(now, newest.get(), unseen);
       if (rows.found() == 0) {
         boolean isPart = unseen.size() < newest.get().files().size();
-        now = alsoDropped(now, newest.get());
+        now = withDrops(now, newest.get());
         now = clean(now, newest.get(), rows, isPart);
         receipts.save(now);
         return now;
@@ -190,58 +189,62 @@ public final class Takedown {
             .formatted(day, REWRITES_MAX));
   }
 
-  /**
-   * Notes what was left out of a day since the tombstones are in force and is not noted yet: others
-   * seal days, too, and what is made anew may be more than what was looked through.
-   */
-  private Receipt alsoDropped(Receipt receipt, Manifest newest) throws IOException {
-    Receipt now = receipt;
-    Manifest after = newest;
-    while (after.parent() > 0 && !after.published().isBefore(receipt.requested())) {
-      Manifest before = archive.version(newest.day(), after.parent());
-      long dropped = after.takenDown() - before.takenDown();
-      now = dropped > 0 ? withDropped(now, before, dropped) : now;
-      after = before;
+  /** One version of a day that holds less than the one before, as something was taken down. */
+  private record Drop(Manifest before, Manifest after) {
+    long rows() {
+      return after.takenDown() - before.takenDown();
     }
-    return now;
+
+    /** The files that were made anew without some rows. */
+    List<DataFile> replaced() {
+      return before.files().stream().filter(file -> !after.files().contains(file)).toList();
+    }
   }
 
-  private Receipt withDropped(Receipt receipt, Manifest version, long dropped) throws IOException {
-    SourceDay day = version.day();
+  /**
+   * Notes what was really left out of a day since the tombstones are in force: others seal days,
+   * too, and what is made anew may not be what was looked through.
+   */
+  private Receipt withDrops(Receipt receipt, Manifest newest) throws IOException {
+    List<Drop> drops = drops(receipt, newest);
+    SourceDay day = newest.day();
     Optional<Receipt.Day> noted = receipt.find(day.source(), day.day());
     List<Receipt.File> before = new ArrayList<>(noted.map(Receipt.Day::before).orElse(List.of()));
-    List<Receipt.File> unnoted = new ArrayList<>(refs(version));
-    unnoted.removeAll(before);
-    if (unnoted.isEmpty()) {
+    if (drops.isEmpty() || (drops.size() == 1 && before.equals(refs(drops.get(0).before())))) {
       return receipt;
     }
-    List<DataFile> files =
-        version.files().stream()
-            .filter(file -> unnoted.stream().anyMatch(ref -> ref.sha256().equals(file.sha256())))
-            .toList();
-    long removed =
-        stillFound(receipt, version, files)
-            .orElse(files.size() == version.files().size() ? dropped : 0);
-    before.addAll(unnoted);
+    long removed = 0;
+    for (Drop drop : drops) {
+      long rows = wished(receipt, drop);
+      if (rows > 0) {
+        removed += rows;
+        refs(drop.before()).stream().filter(file -> !before.contains(file)).forEach(before::add);
+      }
+    }
     return removed == 0
         ? receipt
-        : receipt.with(
-            new Receipt.Day(
-                day.source(),
-                day.day(),
-                noted.map(Receipt.Day::removed).orElse(0L) + removed,
-                before,
-                List.of(),
-                0));
+        : receipt.with(new Receipt.Day(day.source(), day.day(), removed, before, List.of(), 0));
   }
 
-  /** What is to go in files of an older version; empty if they are swept. */
-  private OptionalLong stillFound(Receipt receipt, Manifest version, List<DataFile> files)
-      throws IOException {
+  private List<Drop> drops(Receipt receipt, Manifest newest) throws IOException {
+    List<Drop> drops = new ArrayList<>();
+    Manifest after = newest;
+    while (after.parent() > 0 && !after.published().isBefore(receipt.requested())) {
+      Drop drop = new Drop(archive.version(newest.day(), after.parent()), after);
+      if (drop.rows() > 0) {
+        drops.add(drop);
+      }
+      after = drop.before();
+    }
+    return drops;
+  }
+
+  /** How many rows of a drop this takedown is about; all of them if the old files are swept. */
+  private long wished(Receipt receipt, Drop drop) throws IOException {
     try {
-      return OptionalLong.of(look(receipt, version, files).found());
+      return Math.min(drop.rows(), look(receipt, drop.before(), drop.replaced()).found());
     } catch (NoSuchFileException e) {
-      return OptionalLong.empty();
+      return drop.rows();
     }
   }
 

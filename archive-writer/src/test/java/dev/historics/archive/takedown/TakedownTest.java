@@ -25,6 +25,8 @@ import dev.historics.archive.upkeep.Pins;
 import dev.historics.archive.upkeep.Sweeper;
 import dev.historics.archive.upkeep.Verifier;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,6 +37,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TakedownTest {
   private static final String SECRET = "meet me at the old mill";
@@ -156,6 +159,47 @@ class TakedownTest {
     for (SourceDay day : archive.days()) {
       assertThat(new Verifier(archive).verify(day)).isEmpty();
     }
+  }
+
+  /** The archive as somebody knows it who began before the tombstones were there. */
+  private Archive unaware() {
+    ArchiveFiles blind =
+        (ArchiveFiles)
+            Proxy.newProxyInstance(
+                ArchiveFiles.class.getClassLoader(),
+                new Class<?>[] {ArchiveFiles.class},
+                (proxy, method, arguments) ->
+                    method.getName().equals("list") && arguments[0].toString().contains("_tombst")
+                        ? List.of()
+                        : method.invoke(files, arguments));
+    return new Archive(blind, clock);
+  }
+
+  /** One that does not know of the tombstones yet, or one that does; each before ours. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void what_another_compaction_moves_or_leaves_out_counts_once(boolean isAware) throws IOException {
+    fill(archive);
+    Compactor other = new Compactor(isAware ? archive : unaware(), CompactionSettings.STANDARD);
+    Takedown takedown =
+        new Takedown(
+            archive,
+            new Compactor(archive, CompactionSettings.STANDARD),
+            new Sweeper(archive, GRACE),
+            source -> {
+              try {
+                other.rewrite(DAY, Archives.CONSIDERED, Stripping.STANDARD);
+              } catch (IOException e) {
+                throw new UncheckedIOException(e);
+              }
+              return new Takedown.Layout(Archives.CONSIDERED, Stripping.STANDARD);
+            });
+
+    Receipt receipt = takedown.run(plan(), NOBODY);
+
+    assertThat(receipt.removed()).isEqualTo(3);
+    assertThat(receipt.days()).extracting(Receipt.Day::removed).containsExactly(2L, 1L);
+    assertThat(Archives.ids(archive)).containsExactly("a1", "a4", "a5", "b1");
   }
 
   @Test
