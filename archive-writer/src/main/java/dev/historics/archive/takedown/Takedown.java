@@ -189,24 +189,12 @@ public final class Takedown {
             .formatted(day, REWRITES_MAX));
   }
 
-  /** One version of a day that holds less than the one before, as something was taken down. */
-  private record Drop(Manifest before, Manifest after) {
-    long rows() {
-      return after.takenDown() - before.takenDown();
-    }
-
-    /** The files that were made anew without some rows. */
-    List<DataFile> replaced() {
-      return before.files().stream().filter(file -> !after.files().contains(file)).toList();
-    }
-  }
-
   /**
    * Notes what was really left out of a day since the tombstones are in force: others seal days,
    * too, and what is made anew may not be what was looked through.
    */
   private Receipt withDrops(Receipt receipt, Manifest newest) throws IOException {
-    List<Drop> drops = drops(receipt, newest);
+    List<Drop> drops = Drop.since(receipt.requested(), newest, archive);
     SourceDay day = newest.day();
     Optional<Receipt.Day> noted = receipt.find(day.source(), day.day());
     List<Receipt.File> before = new ArrayList<>(noted.map(Receipt.Day::before).orElse(List.of()));
@@ -215,7 +203,7 @@ public final class Takedown {
     }
     long removed = 0;
     for (Drop drop : drops) {
-      long rows = wished(receipt, drop);
+      long rows = drop.wished(new WishedRows(files, receipt.wishes(), day.source()));
       if (rows > 0) {
         removed += rows;
         refs(drop.before()).stream().filter(file -> !before.contains(file)).forEach(before::add);
@@ -224,28 +212,6 @@ public final class Takedown {
     return removed == 0
         ? receipt
         : receipt.with(new Receipt.Day(day.source(), day.day(), removed, before, List.of(), 0));
-  }
-
-  private List<Drop> drops(Receipt receipt, Manifest newest) throws IOException {
-    List<Drop> drops = new ArrayList<>();
-    Manifest after = newest;
-    while (after.parent() > 0 && !after.published().isBefore(receipt.requested())) {
-      Drop drop = new Drop(archive.version(newest.day(), after.parent()), after);
-      if (drop.rows() > 0) {
-        drops.add(drop);
-      }
-      after = drop.before();
-    }
-    return drops;
-  }
-
-  /** How many rows of a drop this takedown is about; all of them if the old files are swept. */
-  private long wished(Receipt receipt, Drop drop) throws IOException {
-    try {
-      return Math.min(drop.rows(), look(receipt, drop.before(), drop.replaced()).found());
-    } catch (NoSuchFileException e) {
-      return drop.rows();
-    }
   }
 
   /** The files of a version that were not looked through; all, if some of those are replaced. */
