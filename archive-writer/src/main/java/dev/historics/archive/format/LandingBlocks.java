@@ -1,8 +1,8 @@
 package dev.historics.archive.format;
 
-import com.github.luben.zstd.ZstdInputStream;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
+import com.github.luben.zstd.Zstd;
+import com.github.luben.zstd.ZstdDecompressCtx;
+import com.github.luben.zstd.ZstdException;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
@@ -23,14 +23,17 @@ final class LandingBlocks implements Closeable {
   private static final int KEY_BYTES_MAX = 64;
   private static final int VALUE_BYTES_MAX = 1 << 16;
   private static final int VARINT_BYTES_MAX = 10;
+  private static final long ROOM_MIN = 1 << 18;
+  private static final long ROOM_MAX = Integer.MAX_VALUE - 8;
 
   private final String path;
   private final InputStream in;
   private final long fileBytes;
   private final long unpackedMax;
   private final byte[] sync;
-  private final ByteArrayOutputStream unpacked = new ByteArrayOutputStream();
-  private final byte[] chunk = new byte[1 << 16];
+  private final ZstdDecompressCtx decompressor = new ZstdDecompressCtx();
+  private byte[] unpacked = new byte[0];
+  private int unpackedLength;
   private long offset;
   private long blockOffset;
   private long rows;
@@ -97,9 +100,13 @@ final class LandingBlocks implements Closeable {
     return rows;
   }
 
-  /** What the block holds, unpacked. */
+  /** What the block holds, unpacked, in its first {@link #contentLength} bytes; not to be kept. */
   byte[] content() {
-    return unpacked.toByteArray();
+    return unpacked;
+  }
+
+  int contentLength() {
+    return unpackedLength;
   }
 
   /**
@@ -128,18 +135,33 @@ final class LandingBlocks implements Closeable {
     return true;
   }
 
+  /** Unpacks into whatever room there was for the blocks before, and into more if that is short. */
   private void unpack(byte[] packed) throws IOException {
-    unpacked.reset();
-    try (ZstdInputStream stream = new ZstdInputStream(new ByteArrayInputStream(packed))) {
-      for (int read = stream.read(chunk); read >= 0; read = stream.read(chunk)) {
-        if (unpacked.size() + (long) read > unpackedMax) {
+    int roomMax = (int) Math.min(unpackedMax, ROOM_MAX);
+    try {
+      while (!unpacksTo(unpacked, packed)) {
+        if (unpacked.length == roomMax) {
           throw new IOException(
               "expected at most %d bytes, and it unpacks to more".formatted(unpackedMax));
         }
-        unpacked.write(chunk, 0, read);
+        unpacked = new byte[(int) Math.min(roomMax, Math.max(ROOM_MIN, 4L * unpacked.length))];
       }
-    } catch (IOException e) {
+    } catch (IOException | ZstdException e) {
       throw damaged(blockOffset, "the block cannot be unpacked: " + e.getMessage());
+    }
+  }
+
+  /** False if there is too little room. */
+  private boolean unpacksTo(byte[] room, byte[] packed) {
+    try {
+      unpackedLength =
+          decompressor.decompressByteArray(room, 0, room.length, packed, 0, packed.length);
+      return true;
+    } catch (ZstdException e) {
+      if (e.getErrorCode() == Zstd.errDstSizeTooSmall()) {
+        return false;
+      }
+      throw e;
     }
   }
 
@@ -176,6 +198,7 @@ final class LandingBlocks implements Closeable {
 
   @Override
   public void close() throws IOException {
+    decompressor.close();
     in.close();
   }
 }

@@ -7,13 +7,7 @@ import dev.historics.archive.files.ArchiveFiles;
 import dev.historics.archive.files.ArchiveInput;
 import java.io.BufferedInputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.time.Instant;
 import java.util.NoSuchElementException;
-import org.apache.avro.generic.GenericDatumReader;
-import org.apache.avro.generic.GenericRecord;
-import org.apache.avro.io.BinaryDecoder;
-import org.apache.avro.io.DecoderFactory;
 
 /**
  * A landing file being read from front to back: checksums are verified, and the number of rows must
@@ -32,10 +26,7 @@ public final class LandingFile implements InteractionReader {
   private final String path;
   private final DataFile entry;
   private final LandingBlocks blocks;
-  private final GenericDatumReader<GenericRecord> reader =
-      new GenericDatumReader<>(LandingSchema.SCHEMA);
-  private BinaryDecoder block;
-  private GenericRecord row;
+  private final BlockRows rows = new BlockRows();
   private long leftInBlock;
   private long read;
 
@@ -43,7 +34,6 @@ public final class LandingFile implements InteractionReader {
     this.path = path;
     this.entry = entry;
     this.blocks = blocks;
-    this.block = DecoderFactory.get().binaryDecoder(new byte[0], null);
   }
 
   /**
@@ -110,14 +100,14 @@ public final class LandingFile implements InteractionReader {
 
   private boolean nextBlock() throws IOException {
     while (leftInBlock == 0) {
-      if (!block.isEnd()) {
+      if (!rows.isEnd()) {
         throw blocks.damagedBlock("it holds more than its rows");
       }
       if (!blocks.next()) {
         return false;
       }
       leftInBlock = blocks.rows();
-      block = DecoderFactory.get().binaryDecoder(blocks.content(), block);
+      rows.reset(blocks.content(), blocks.contentLength());
     }
     return true;
   }
@@ -128,17 +118,11 @@ public final class LandingFile implements InteractionReader {
       throw new NoSuchElementException(path);
     }
     try {
-      row = reader.read(row, block);
+      Interaction row = rows.next();
       leftInBlock--;
       read++;
-      ByteBuffer raw = (ByteBuffer) row.get(LandingSchema.RAW);
-      byte[] bytes = new byte[raw.remaining()];
-      raw.get(bytes);
-      return new Interaction(
-          row.get(LandingSchema.ID).toString(),
-          Instant.ofEpochMilli((Long) row.get(LandingSchema.CREATED_AT)),
-          bytes);
-    } catch (IOException | RuntimeException e) {
+      return row;
+    } catch (IOException e) {
       throw blocks.damagedBlock("a row cannot be read: " + e.getMessage());
     }
   }

@@ -23,6 +23,9 @@ public abstract class ColumnWriter {
   /** A dictionary whose entries come so often pays for sure. */
   private static final int SURE_REPEATS = 64;
 
+  /** One whose entries come less often does not. */
+  private static final int REPEATS_MIN = 2;
+
   /** A page ends with a cluster once it is this part of a page. */
   private static final int CLUSTER_PART = 4;
 
@@ -292,14 +295,21 @@ public abstract class ColumnWriter {
     }
   }
 
-  /** Whether the pages of the row group are smaller with the dictionary than without. */
-  private boolean dictionaryPays() {
-    if (dictionarySize() == 0) {
-      return false;
+  /** Gives the dictionary up, unless the pages of the row group are smaller with it. */
+  private void keepDictionaryIfItPays() {
+    long size = dictionarySize();
+    if (size > 0 && size * SURE_REPEATS <= seen) {
+      return;
     }
-    if ((long) dictionarySize() * SURE_REPEATS <= seen) {
-      return true;
+    if (size == 0 || seen < size * REPEATS_MIN) {
+      abandonDictionary();
+    } else {
+      tryWithoutDictionary();
     }
+  }
+
+  /** Makes the largest page without the dictionary; what that gave is kept where it is of use. */
+  private void tryWithoutDictionary() {
     Page sample = Collections.max(pages, Comparator.comparingInt(page -> page.values));
     ColumnWriter trial = trial();
     replay(sample, trial);
@@ -308,9 +318,18 @@ public abstract class ColumnWriter {
     dictionary.clear();
     putDictionary(dictionary);
     int shared = smaller(dictionary).length + DICTIONARY_OVERHEAD;
-    int numbers = bench.compress(sample.stored, sample.stored.length, settings.zstdLevel()).length;
+    byte[] numbers = bench.compress(sample.stored, sample.stored.length, settings.zstdLevel());
     double samples = (double) seen / sample.values;
-    return shared + numbers * samples < trial.closedBytes * samples;
+    if (shared + numbers.length * samples < trial.closedBytes * samples) {
+      if (numbers.length < sample.plainBytes) {
+        pages.set(pages.indexOf(sample), sample.storedAs(numbers));
+      }
+    } else if (pages.size() == 1 && trial.pages.size() == 1) {
+      pages.set(0, trial.pages.get(0).within(sample.bounds()));
+      byDictionary = false;
+    } else {
+      abandonDictionary();
+    }
   }
 
   // Row groups.
@@ -330,8 +349,8 @@ public abstract class ColumnWriter {
     if (entries > 0) {
       closePage();
     }
-    if (byDictionary && !dictionaryPays()) {
-      abandonDictionary();
+    if (byDictionary) {
+      keepDictionaryIfItPays();
       if (entries > 0) {
         closePage();
       }

@@ -46,6 +46,11 @@ final class Page {
     return new Page(rows, entries, values, encoding, plainBytes, compressed, bounds());
   }
 
+  /** The same page with other bounds. */
+  Page within(Optional<PageBounds> others) {
+    return new Page(rows, entries, values, encoding, plainBytes, stored, others);
+  }
+
   int nulls() {
     return entries - values;
   }
