@@ -1,6 +1,8 @@
 package dev.historics.archive;
 
 import dev.historics.archive.TargetTree.Node;
+import dev.historics.archive.json.JsonShapes;
+import dev.historics.archive.json.JsonShapes.Shape;
 import dev.historics.archive.json.JsonText;
 import dev.historics.archive.json.JsonTokens;
 import dev.historics.archive.json.JsonTokens.Token;
@@ -91,8 +93,16 @@ public final class Shredder {
     private Node[] open = new Node[16];
     private boolean[] isObject = new boolean[16];
     private int depth;
+    private final List<ValueSteps> byShape = new ArrayList<>();
     private byte[] raw = new byte[0];
     private Sink sink;
+    private ValueSteps recorded;
+
+    // The scalar that is being looked at.
+    private Token kind;
+    private int from;
+    private int to;
+    private boolean hasEscapes;
 
     private Reading() {}
 
@@ -111,6 +121,49 @@ public final class Shredder {
     public void shredArchived(byte[] interaction, Sink taker) throws IOException {
       json.resetUtf8(interaction, 0, interaction.length);
       walk(interaction, 0, interaction.length, taker);
+    }
+
+    /**
+     * The same, of an interaction whose shape was found: what its places mean is looked up for the
+     * first of each shape only.
+     *
+     * @param shapes has just read it; the same for all interactions
+     */
+    public void shred(byte[] interaction, JsonShapes shapes, Shape shape, Sink taker)
+        throws IOException {
+      while (byShape.size() <= shape.number()) {
+        byShape.add(null);
+      }
+      ValueSteps steps = byShape.get(shape.number());
+      if (steps == null) {
+        recorded = new ValueSteps();
+        try {
+          shredArchived(interaction, taker);
+          byShape.set(shape.number(), recorded.over(shapes));
+        } finally {
+          recorded = null;
+        }
+      } else if (steps.hasPlaces()) {
+        shredArchived(interaction, taker);
+      } else {
+        follow(steps, interaction, shapes, taker);
+      }
+    }
+
+    private void follow(ValueSteps steps, byte[] interaction, JsonShapes shapes, Sink taker)
+        throws IOException {
+      raw = interaction;
+      sink = taker;
+      texts.clear();
+      for (int step = 0; step < steps.count(); step++) {
+        int scalar = steps.scalar(step);
+        kind = shapes.kind(scalar);
+        from = shapes.from(scalar);
+        to = shapes.to(scalar);
+        hasEscapes = shapes.hasEscapes(scalar);
+        scalar(steps.node(step));
+      }
+      texts.release(raw, () -> entities(interaction, 0, interaction.length), taker);
     }
 
     private void walk(byte[] interaction, int offset, int length, Sink taker) throws IOException {
@@ -177,7 +230,14 @@ public final class Shredder {
       } else if (token == Token.OBJECT) {
         json.skip(token);
       } else if (node.wantsScalars()) {
-        scalar(node, token);
+        kind = token;
+        from = json.from();
+        to = json.to();
+        hasEscapes = json.hasEscapes();
+        if (recorded != null) {
+          recorded.add(from, node);
+        }
+        scalar(node);
       }
     }
 
@@ -190,6 +250,9 @@ public final class Shredder {
       isObject[depth++] = object;
       if (object && node.isGeo()) {
         places.add(new Place());
+        if (recorded != null) {
+          recorded.placeMet();
+        }
       }
     }
 
@@ -203,21 +266,21 @@ public final class Shredder {
       }
     }
 
-    private void scalar(Node node, Token token) {
-      if (token == Token.NULL || json.from() == json.to()) {
+    private void scalar(Node node) {
+      if (kind == Token.NULL || from == to) {
         return;
       }
       boolean isHeld = node.role() != TargetTree.Role.NONE && holds(node);
       if (node.isColumn() && !isHeld) {
-        hand(node, token);
+        hand(node);
       }
     }
 
     /** Takes note of what content hangs on; whether the text waits for the end. */
     private boolean holds(Node node) {
-      HeldTexts.Span span = new HeldTexts.Span(json.from(), json.to(), json.hasEscapes());
+      HeldTexts.Span span = new HeldTexts.Span(from, to, hasEscapes);
       switch (node.role()) {
-        case TYPE -> texts.type(json.text());
+        case TYPE -> texts.type(span.text(raw));
         case RAW_CONTENT -> texts.rawContent();
         case CONTENT -> texts.content(span);
         case NONE, TWEET_TEXT -> {
@@ -227,28 +290,28 @@ public final class Shredder {
       return node.isStripped() && texts.hold(node.column(), node.role(), raw, span);
     }
 
-    private void hand(Node node, Token token) {
+    private void hand(Node node) {
       switch (node.kind()) {
         case TEXT -> {
-          if (json.hasEscapes()) {
-            unescaped.set(raw, json.from(), json.to());
+          if (hasEscapes) {
+            unescaped.set(raw, from, to);
             sink.text(node.column(), unescaped.bytes(), 0, unescaped.length());
           } else {
-            sink.text(node.column(), raw, json.from(), json.to());
+            sink.text(node.column(), raw, from, to);
           }
         }
         case INT -> {
-          if (token == Token.TRUE || token == Token.FALSE) {
-            sink.integer(node.column(), token == Token.TRUE ? 1 : 0);
+          if (kind == Token.TRUE || kind == Token.FALSE) {
+            sink.integer(node.column(), kind == Token.TRUE ? 1 : 0);
           } else {
             integer(node.column());
           }
         }
         case FLOAT -> {
-          if (token == Token.TRUE || token == Token.FALSE) {
-            sink.decimal(node.column(), token == Token.TRUE ? 1 : 0);
+          if (kind == Token.TRUE || kind == Token.FALSE) {
+            sink.decimal(node.column(), kind == Token.TRUE ? 1 : 0);
           } else {
-            Numbers.finite(json.text()).ifPresent(value -> sink.decimal(node.column(), value));
+            Numbers.finite(text()).ifPresent(value -> sink.decimal(node.column(), value));
           }
         }
         case GEO -> {
@@ -257,12 +320,16 @@ public final class Shredder {
       }
     }
 
+    private String text() {
+      return new HeldTexts.Span(from, to, hasEscapes).text(raw);
+    }
+
     private void integer(int column) {
-      long plain = Numbers.plain(raw, json.from(), json.to());
+      long plain = Numbers.plain(raw, from, to);
       if (plain != Numbers.NOT_PLAIN) {
         sink.integer(column, plain);
       } else {
-        Numbers.whole(json.text()).ifPresent(value -> sink.integer(column, value));
+        Numbers.whole(text()).ifPresent(value -> sink.integer(column, value));
       }
     }
   }

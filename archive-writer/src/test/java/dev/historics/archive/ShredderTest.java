@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.historics.archive.TargetColumn.Kind;
+import dev.historics.archive.json.JsonShapes;
 import dev.historics.archive.testing.PlainStripping;
 import dev.historics.archive.testing.SharedData;
 import java.io.IOException;
@@ -208,12 +209,21 @@ class ShredderTest {
     List<TargetColumn> columns =
         targets.entrySet().stream().map(e -> new TargetColumn(e.getKey(), e.getValue())).toList();
     Shredder.Reading shredder = new Shredder(columns, Stripping.STANDARD).reading();
+    JsonShapes shapes = new JsonShapes();
     long values = 0;
 
     for (int i = 0; i < lines.size(); i++) {
       Values streamed = new Values(columns);
       byte[] line = lines.get(i).getBytes(StandardCharsets.UTF_8);
       shredder.shred(line, 0, line.length, streamed);
+      for (int time = 0; time < 2; time++) {
+        JsonShapes.Shape shape = shapes.read(line);
+        if (shape != null) {
+          Values byShape = new Values(columns);
+          shredder.shred(line, shapes, shape, byShape);
+          assertThat(byShape.seen).as("line %d by its shape", i).isEqualTo(streamed.seen);
+        }
+      }
       List<String> walked = new ArrayList<>();
       for (TargetColumn column : columns) {
         walk(trees.get(i), List.of(column.target().split("\\.")), column, walked);

@@ -2,12 +2,16 @@ package dev.historics.archive.form;
 
 import static java.util.stream.Collectors.toUnmodifiableMap;
 
+import dev.historics.archive.json.JsonShapes;
+import dev.historics.archive.json.JsonShapes.Shape;
 import dev.historics.archive.json.JsonTokens;
 import dev.historics.archive.json.JsonTokens.Token;
 import dev.historics.archive.json.KeyTable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -15,8 +19,9 @@ import java.util.regex.Pattern;
 /**
  * Takes interactions apart into form and rest. What a column of the row holds is left out wherever
  * it stands, if one of the usual ways to spell it gives the very bytes; the column of the value's
- * own path is tried first, then that which held the path's values before. Every result is put
- * together again before it is given, so that nothing can be lost. Owned by one thread.
+ * own path is tried first, then that which held the path's values before. The first interaction of
+ * each form is put together again before it is given, and each value of the others compared with
+ * what comes into its hole, so that nothing can be lost. Owned by one thread.
  */
 public final class FormWriter {
   /** A shorter value is only left out for the column of its own path. */
@@ -27,6 +32,7 @@ public final class FormWriter {
 
   private static final int FRUITLESS_SEARCHES_MAX = 32;
   private static final int PATHS_MAX = 10_000;
+  private static final int FORMS_MAX = 4096;
 
   private final Map<String, Form.Slot> slots;
   private final Form.Slot[] byNumber;
@@ -39,13 +45,20 @@ public final class FormWriter {
   private final Place top;
   private final Place elsewhere;
   private final FormCache forms;
+  private KeyTable<Form> proven = new KeyTable<>();
   private Place[] open = new Place[16];
   private int depth;
   private int paths;
   private int row;
+  private final List<Place[]> byShape = new ArrayList<>();
   private byte[] raw = new byte[0];
   private RowValues values;
   private int copied;
+
+  // The scalar that is being looked at.
+  private int from;
+  private int to;
+  private boolean hasEscapes;
 
   /**
    * @param columns that values may be left out for, by their targets; numbered from 0
@@ -105,21 +118,62 @@ public final class FormWriter {
    * @throws IOException if it is not JSON
    */
   public void write(byte[] interaction, RowValues rowValues) throws IOException {
+    begin(interaction, rowValues);
+    walk(null);
+    end();
+  }
+
+  /**
+   * The same, of an interaction whose shape was found: which path a value has is looked up for the
+   * first of each shape only.
+   *
+   * @param shapes has just read it; the same for all interactions
+   */
+  public void write(byte[] interaction, JsonShapes shapes, Shape shape, RowValues rowValues)
+      throws IOException {
+    while (byShape.size() <= shape.number()) {
+      byShape.add(null);
+    }
+    begin(interaction, rowValues);
+    Place[] places = byShape.get(shape.number());
+    if (places == null) {
+      List<Place> met = new ArrayList<>();
+      walk(met);
+      byShape.set(shape.number(), met.toArray(Place[]::new));
+    } else {
+      for (int scalar = 0; scalar < places.length; scalar++) {
+        if (isValue(shapes.kind(scalar))) {
+          from = shapes.from(scalar);
+          to = shapes.to(scalar);
+          hasEscapes = shapes.hasEscapes(scalar);
+          value(places[scalar]);
+        }
+      }
+    }
+    end();
+  }
+
+  private static boolean isValue(Token kind) {
+    return kind == Token.STRING || kind == Token.NUMBER;
+  }
+
+  private void begin(byte[] interaction, RowValues rowValues) {
     raw = interaction;
     values = rowValues;
     copied = 0;
     row++;
     form.clear();
     rest.clear();
-    json.resetUtf8(interaction, 0, interaction.length);
-    walk();
-    form.append(interaction, copied, interaction.length);
-    if (!isReversible()) {
+  }
+
+  private void end() throws IOException {
+    form.append(raw, copied, raw.length);
+    if (!isProven() && !isReversible()) {
       form.clear();
       form.append(Form.HOLE);
       form.append(Form.HOLE);
       rest.clear();
-      piece(0, interaction.length);
+      piece(0, raw.length);
     }
   }
 
@@ -133,15 +187,27 @@ public final class FormWriter {
     return rest;
   }
 
-  private void walk() throws IOException {
+  /**
+   * @param met gets the place of each scalar; null if nobody asks
+   */
+  private void walk(List<Place> met) throws IOException {
+    json.resetUtf8(raw, 0, raw.length);
     depth = 0;
     Place place = top;
     for (Token token = json.next(); token != Token.END; token = json.next()) {
+      if (token.isScalar() && met != null) {
+        met.add(place);
+      }
       switch (token) {
         case KEY -> place = inner(open[depth - 1]);
         case OBJECT, ARRAY -> enter(place);
         case END_OBJECT, END_ARRAY -> depth--;
-        case STRING, NUMBER -> value(place);
+        case STRING, NUMBER -> {
+          from = json.from();
+          to = json.to();
+          hasEscapes = json.hasEscapes();
+          value(place);
+        }
         case TRUE, FALSE, NULL, END -> {
           // The form has it.
         }
@@ -180,8 +246,6 @@ public final class FormWriter {
   }
 
   private void value(Place place) {
-    int from = json.from();
-    int to = json.to();
     if (from == to) {
       return;
     }
@@ -196,8 +260,8 @@ public final class FormWriter {
     }
   }
 
-  private void piece(int from, int to) {
-    rest.append(raw, from, to);
+  private void piece(int start, int end) {
+    rest.append(raw, start, end);
     rest.append(Form.PIECE_END);
   }
 
@@ -211,9 +275,9 @@ public final class FormWriter {
       return false;
     }
     place.advance(row, index);
-    form.append(raw, copied, json.from());
+    form.append(raw, copied, from);
     hole(place.spelling, column, index);
-    copied = json.to();
+    copied = to;
     return true;
   }
 
@@ -232,25 +296,25 @@ public final class FormWriter {
         Digits.decimal(values.number(column, index), spelled);
       }
     }
-    return spelled.equalTo(raw, json.from(), json.to());
+    return spelled.equalTo(raw, from, to);
   }
 
   private boolean isText(Place place, int column, int index) {
     byte[] bytes = values.bytes(column, index);
-    int from = values.from(column, index);
-    int to = values.to(column, index);
-    if (!json.hasEscapes()) {
-      if (Arrays.equals(bytes, from, to, raw, json.from(), json.to())) {
+    int start = values.from(column, index);
+    int end = values.to(column, index);
+    if (!hasEscapes) {
+      if (Arrays.equals(bytes, start, end, raw, from, to)) {
         place.spelling = Spelling.PLAIN;
         return true;
       }
       return false;
     }
-    if (isSpelled(place.spelling, bytes, from, to)) {
+    if (isSpelled(place.spelling, bytes, start, end)) {
       return true;
     }
     for (Spelling spelling : Spelling.values()) {
-      if (isSpelled(spelling, bytes, from, to)) {
+      if (isSpelled(spelling, bytes, start, end)) {
         place.spelling = spelling;
         return true;
       }
@@ -258,10 +322,10 @@ public final class FormWriter {
     return false;
   }
 
-  private boolean isSpelled(Spelling spelling, byte[] bytes, int from, int to) {
+  private boolean isSpelled(Spelling spelling, byte[] bytes, int start, int end) {
     spelled.clear();
-    spelling.spell(bytes, from, to, spelled);
-    return spelled.equalTo(raw, json.from(), json.to());
+    spelling.spell(bytes, start, end, spelled);
+    return spelled.equalTo(raw, from, to);
   }
 
   private void hole(Spelling spelling, int column, int index) {
@@ -298,11 +362,26 @@ public final class FormWriter {
     return false;
   }
 
+  /**
+   * Whether the form has given an interaction back before. Then it does so again: what is left out
+   * was compared with what its hole gives, and all else is the text of the interaction itself.
+   */
+  private boolean isProven() {
+    return proven.get(form.array(), 0, form.length()) != null;
+  }
+
   /** Whether form and rest give the interaction back. */
   private boolean isReversible() throws IOException {
     Form parsed = forms.get(form.array(), 0, form.length());
     whole.clear();
     parsed.fill(values, rest.array(), 0, rest.length(), whole);
-    return whole.equalTo(raw, 0, raw.length);
+    boolean isReversible = whole.equalTo(raw, 0, raw.length);
+    if (isReversible) {
+      if (proven.size() == FORMS_MAX) {
+        proven = new KeyTable<>();
+      }
+      proven.put(form.copy(), parsed);
+    }
+    return isReversible;
   }
 }

@@ -12,6 +12,8 @@ import dev.historics.archive.files.ArchiveFiles;
 import dev.historics.archive.files.ArchiveInput;
 import dev.historics.archive.form.FormWriter;
 import dev.historics.archive.form.ShreddedRow;
+import dev.historics.archive.json.JsonShapes;
+import dev.historics.archive.json.JsonShapes.Shape;
 import dev.historics.archive.parquet.ColumnWriter;
 import dev.historics.archive.parquet.ParquetWriter;
 import dev.historics.archive.parquet.Written;
@@ -33,6 +35,7 @@ public final class SealedWriter {
   private final SealedColumns columns;
   private final SealedLayout layout;
   private final int idNumber;
+  private final JsonShapes shapes = new JsonShapes();
   private final Shredder.Reading shredder;
   private final ShreddedRow row;
   private final FormWriter forms;
@@ -143,11 +146,20 @@ public final class SealedWriter {
   private void write(Interaction interaction, IdHash hash) throws IOException {
     byte[] raw = interaction.raw();
     row.clear();
-    shredder.shredArchived(raw, row);
+    Shape shape = shapes.read(raw);
+    if (shape == null) {
+      shredder.shredArchived(raw, row);
+    } else {
+      shredder.shred(raw, shapes, shape, row);
+    }
     columns.requireRoom(row, interaction);
     byte[] id = interaction.id().getBytes(StandardCharsets.UTF_8);
     row.text(idNumber, id, 0, id.length);
-    forms.write(raw, row);
+    if (shape == null) {
+      forms.write(raw, row);
+    } else {
+      forms.write(raw, shapes, shape, row);
+    }
     idColumn.addText(id, 0, id.length, 0);
     timeColumn.addLong(interaction.createdAt().toEpochMilli(), 0);
     bucketColumn.addLong(SampleBuckets.of(hash), 0);

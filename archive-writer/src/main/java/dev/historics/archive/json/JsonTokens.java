@@ -207,75 +207,25 @@ public final class JsonTokens {
 
   private void string() throws IOException {
     from = at + 1;
-    hasEscapes = false;
-    int pos = from;
-    while (true) {
-      pos = StringBytes.special(in, pos, end);
-      if (pos == end) {
-        throw unexpected(end);
-      }
-      if (in[pos] == '"') {
-        to = pos;
-        at = pos + 1;
-        return;
-      }
-      if (in[pos] != '\\') {
-        throw unexpected(pos);
-      }
-      hasEscapes = true;
-      pos = escape(pos);
-    }
-  }
-
-  private int escape(int backslash) throws IOException {
-    switch (backslash + 1 < end ? in[backslash + 1] : 0) {
-      case '"', '\\', '/', 'b', 'f', 'n', 'r', 't' -> {
-        return backslash + 2;
-      }
-      case 'u' -> {
-        for (int i = backslash + 2; i < backslash + 6; i++) {
-          if (i >= end || Character.digit(in[i], 16) < 0) {
-            throw unexpected(Math.min(i, end));
-          }
-        }
-        return backslash + 6;
-      }
-      default -> throw unexpected(Math.min(backslash + 1, end));
-    }
+    int plain = StringBytes.special(in, from, end);
+    hasEscapes = plain < end && in[plain] == '\\';
+    to = right(Scalars.stringEnd(in, plain, end));
+    at = to + 1;
   }
 
   private void number() throws IOException {
-    int pos = at;
-    if (byteAt(pos) == '-') {
-      pos++;
-    }
-    pos = byteAt(pos) == '0' ? pos + 1 : digits(pos);
-    if (byteAt(pos) == '.') {
-      pos = digits(pos + 1);
-    }
-    if ((byteAt(pos) | 0x20) == 'e') {
-      pos++;
-      pos = digits(byteAt(pos) == '+' || byteAt(pos) == '-' ? pos + 1 : pos);
-    }
+    to = right(Scalars.numberEnd(in, at, end));
     from = at;
-    to = pos;
+    at = to;
     hasEscapes = false;
-    at = pos;
   }
 
-  private int digits(int first) throws IOException {
-    int pos = first;
-    while (byteAt(pos) >= '0' && byteAt(pos) <= '9') {
-      pos++;
+  /** An end of a scalar, which is negative if the text is wrong. */
+  private int right(int scalarEnd) throws IOException {
+    if (scalarEnd < 0) {
+      throw unexpected(~scalarEnd);
     }
-    if (pos == first) {
-      throw unexpected(Math.min(pos, end));
-    }
-    return pos;
-  }
-
-  private int byteAt(int pos) {
-    return pos < end ? in[pos] : 0;
+    return scalarEnd;
   }
 
   private void skipSpace() {

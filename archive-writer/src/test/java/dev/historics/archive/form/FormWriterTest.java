@@ -7,8 +7,11 @@ import dev.historics.archive.Shredder;
 import dev.historics.archive.Stripping;
 import dev.historics.archive.TargetColumn;
 import dev.historics.archive.TargetColumn.Kind;
+import dev.historics.archive.json.JsonShapes;
+import dev.historics.archive.json.JsonShapes.Shape;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +45,14 @@ class FormWriterTest {
   private final ShreddedRow row = new ShreddedRow(COLUMNS.size());
   private final FormWriter writer = new FormWriter(SLOTS);
 
+  // The same once more, by shapes.
+  private final JsonShapes shapes = new JsonShapes();
+  private final Shredder.Reading shapeShredder =
+      new Shredder(COLUMNS, Stripping.STANDARD).reading();
+  private final ShreddedRow shapeRow = new ShreddedRow(COLUMNS.size());
+  private final FormWriter shapeWriter = new FormWriter(SLOTS);
+  private int shaped;
+
   /** Form and rest, with visible marks for holes and ends; what they give back is checked. */
   private String apart(String json) throws IOException {
     byte[] raw = json.getBytes(StandardCharsets.UTF_8);
@@ -52,9 +63,45 @@ class FormWriterTest {
     Form.parse(writer.form().copy(), SLOTS)
         .fill(row, writer.rest().array(), 0, writer.rest().length(), back);
     assertThat(new String(back.copy(), StandardCharsets.UTF_8)).isEqualTo(json);
+    compareByShape(raw);
     return (text(writer.form()) + " | " + text(writer.rest()))
         .replace('\u0001', '~')
         .replace('\u0000', ';');
+  }
+
+  private void compareByShape(byte[] raw) throws IOException {
+    Shape shape = shapes.read(raw);
+    if (shape == null) {
+      shapeRow.clear();
+      shapeShredder.shredArchived(raw, shapeRow);
+      shapeWriter.write(raw, shapeRow);
+      return;
+    }
+    shaped++;
+    shapeRow.clear();
+    shapeShredder.shred(raw, shapes, shape, shapeRow);
+    assertThat(values(shapeRow)).isEqualTo(values(row));
+    shapeWriter.write(raw, shapes, shape, shapeRow);
+    assertThat(text(shapeWriter.form())).isEqualTo(text(writer.form()));
+    assertThat(text(shapeWriter.rest())).isEqualTo(text(writer.rest()));
+  }
+
+  private static List<String> values(ShreddedRow row) {
+    List<String> values = new ArrayList<>();
+    for (int i = 0; i < row.touchedCount(); i++) {
+      int column = row.touched(i);
+      for (int index = 0; index < row.count(column); index++) {
+        values.add(
+            COLUMNS.get(column).kind() == Kind.TEXT
+                ? new String(
+                    row.bytes(column, index),
+                    row.from(column, index),
+                    row.to(column, index) - row.from(column, index),
+                    StandardCharsets.UTF_8)
+                : String.valueOf(row.number(column, index)));
+      }
+    }
+    return values;
   }
 
   private static String text(Bytes bytes) {
@@ -110,6 +157,14 @@ class FormWriterTest {
     for (int i = 0; i < 20_000; i++) {
       apart(object(random, 0));
     }
+    assertThat(shaped).isGreaterThan(1_000);
+  }
+
+  @Test
+  void each_value_is_compared_even_if_its_form_was_proven() throws IOException {
+    assertThat(apart("{\"i\":{\"count\":1}}")).isEqualTo("{\"i\":{\"count\":~p:i.count~}} | ");
+    assertThat(apart("{\"i\":{\"count\":-0}}")).isEqualTo("{\"i\":{\"count\":~~}} | -0;");
+    assertThat(apart("{\"i\":{\"count\":2}}")).isEqualTo("{\"i\":{\"count\":~p:i.count~}} | ");
   }
 
   private static String object(SplittableRandom random, int depth) {
