@@ -16,8 +16,10 @@ import dev.historics.archive.intake.ImportWatch;
 import dev.historics.archive.intake.Importer;
 import dev.historics.archive.mapping.SourceMapping;
 import dev.historics.archive.synthetic.Firehose;
+import dev.historics.archive.upkeep.CompactionReport;
 import dev.historics.archive.upkeep.CompactionSettings;
 import dev.historics.archive.upkeep.Compactor;
+import dev.historics.archive.upkeep.DaySealing;
 import dev.historics.filter.Target;
 import dev.historics.jobs.Dialect;
 import java.io.BufferedOutputStream;
@@ -157,11 +159,28 @@ record Data(Path given, long rows) {
         .run(new BatchId("bench"), mapping::mapper, ImportInput.at(file), ImportWatch.NOBODY);
   }
 
-  /** Seals all days. */
+  /** Seals all days, one at a time. */
   void compact(Archive archive) throws Exception {
-    Compactor compactor = new Compactor(archive, CompactionSettings.STANDARD);
-    for (SourceDay day : archive.days()) {
-      compactor.compact(day, columns(), dialect().stripping());
+    DaySealing.Columns columns = new DaySealing.Columns(columns(), dialect().stripping());
+    new DaySealing(archive, CompactionSettings.STANDARD, 1)
+        .run(archive.days(), source -> columns, new AllSealed());
+  }
+
+  /** Takes nothing but sealed days. */
+  private static final class AllSealed implements DaySealing.Watch {
+    @Override
+    public void sealed(CompactionReport report) {
+      // That is what was asked for.
+    }
+
+    @Override
+    public void passedOver(SourceDay day) {
+      throw new IllegalStateException(day + " was not sealed");
+    }
+
+    @Override
+    public void failed(SourceDay day, IOException problem) {
+      throw new IllegalStateException(day + " cannot be sealed", problem);
     }
   }
 

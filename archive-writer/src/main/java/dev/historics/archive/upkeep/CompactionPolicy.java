@@ -24,7 +24,7 @@ public record CompactionPolicy(int filesMin, double shareMin, Duration quiet) {
 
   /**
    * Whether a day is to be sealed now. One without landing files may be: whoever seals it sees
-   * whether its columns are still those that its source asks for.
+   * whether anything is left to do.
    *
    * @param day its newest version
    */

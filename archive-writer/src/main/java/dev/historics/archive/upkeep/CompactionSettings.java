@@ -17,4 +17,9 @@ public record CompactionSettings(long sortBytesMax, long rowGroupBytes) {
           "expected at least 1 byte each, got %d and %d".formatted(sortBytesMax, rowGroupBytes));
     }
   }
+
+  /** For one of several compactions at a time, which together sort no more than this at a time. */
+  public CompactionSettings dividedAmong(int compactions) {
+    return new CompactionSettings(Math.max(1, sortBytesMax / compactions), rowGroupBytes);
+  }
 }

@@ -50,23 +50,47 @@ public final class Compactor {
    */
   public Optional<CompactionReport> compact(
       SourceDay day, List<TargetColumn> considered, Stripping stripping) throws IOException {
+    Optional<Sealing> sealing = seal(day, considered, stripping);
+    return sealing.isPresent() ? sealing.get().publish() : Optional.empty();
+  }
+
+  /** A day's new file, which nobody reads yet. */
+  @FunctionalInterface
+  public interface Sealing {
+    /**
+     * Puts it in the place of the files before, once the storage has made it durable.
+     *
+     * @return empty if another compaction was faster
+     * @throws IOException if the storage fails; the day is as it was
+     */
+    Optional<CompactionReport> publish() throws IOException;
+  }
+
+  /** The first part of {@link #compact}: all but what is mostly waiting for the storage. */
+  public Optional<Sealing> seal(SourceDay day, List<TargetColumn> considered, Stripping stripping)
+      throws IOException {
     Optional<Manifest> newest = archive.newest(day);
     if (newest.isEmpty() || isSealed(newest.get(), considered, stripping)) {
       return Optional.empty();
     }
-    return rewrite(day, considered, stripping);
+    return Optional.of(new Run(newest.get(), considered, stripping).seal());
   }
 
-  private static boolean isSealed(
+  /** Whether there is nothing more to seal, with whatever columns. */
+  public static boolean isSealed(Manifest manifest) {
+    return manifest.files().isEmpty()
+        || (!manifest.hasLanding()
+            && manifest.files().size() == 1
+            && manifest.rows() == manifest.storedRows());
+  }
+
+  /** Whether a day is sealed, and with these targets and this way to make content. */
+  public static boolean isSealed(
       Manifest manifest, List<TargetColumn> considered, Stripping stripping) {
-    if (manifest.files().isEmpty()) {
-      return true;
-    }
-    return !manifest.hasLanding()
-        && manifest.files().size() <= 1
-        && manifest.rows() == manifest.storedRows()
-        && manifest.considered().equals(considered)
-        && manifest.stripping().equals(stripping.fingerprint());
+    boolean isAsWanted =
+        manifest.considered().equals(considered)
+            && manifest.stripping().equals(stripping.fingerprint());
+    return isSealed(manifest) && (manifest.files().isEmpty() || isAsWanted);
   }
 
   /**
@@ -79,7 +103,7 @@ public final class Compactor {
     if (newest.isEmpty() || newest.get().files().isEmpty()) {
       return Optional.empty();
     }
-    return new Run(newest.get(), considered, stripping).run();
+    return new Run(newest.get(), considered, stripping).seal().publish();
   }
 
   /** One compaction. */
@@ -111,7 +135,7 @@ public final class Compactor {
       this.rows = new SortedRows(files, before.day(), order, settings.sortBytesMax());
     }
 
-    Optional<CompactionReport> run() throws IOException {
+    Sealing seal() throws IOException {
       List<DataFile> sealed;
       try {
         sealed = seal(gather());
@@ -121,8 +145,10 @@ public final class Compactor {
         throw e;
       }
       rows.discard();
-      KillPoint.COMPACT_BEFORE_PUBLISH.reached();
-      return publish(sealed);
+      return () -> {
+        KillPoint.COMPACT_BEFORE_PUBLISH.reached();
+        return publish(sealed);
+      };
     }
 
     private void discardRows(Exception cause) {

@@ -149,8 +149,9 @@ final class SortedRows {
     }
   }
 
-  /** Removes the temporary files. */
+  /** Lets go of the rows, and removes the temporary files. */
   void discard() throws IOException {
+    memory.clear();
     for (RowSpill spill : spills) {
       files.delete(spill.path());
     }
