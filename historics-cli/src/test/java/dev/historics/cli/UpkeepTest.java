@@ -187,4 +187,36 @@ class UpkeepTest {
         .containsExactly("nothing is due", "days not worth it yet (compact.* settings): 1");
     assertThat(shell.json("archive", "compact", "--day", "2017-08-05")).hasSize(1);
   }
+
+  @Test
+  void days_sealed_with_other_targets_are_sealed_anew_only_if_asked_for() throws IOException {
+    String mapping =
+        """
+        source: diary
+        id: {path: id}
+        created_at: {path: at}
+        interaction:
+          content: {path: text}
+        targets:
+          diary.mood: int
+        """;
+    Path diary = folder.resolve("home/conf/sources/diary.yaml");
+    Files.createDirectories(diary.getParent());
+    Files.writeString(diary, mapping);
+    Path file = folder.resolve("diary.ndjson");
+    Files.writeString(
+        file,
+        "{\"id\":\"d1\",\"at\":\"2017-08-05T01:00:00Z\",\"text\":\"good\",\"mood\":3,\"place\":\"here\"}\n");
+    shell.ok("archive", "import", "--source", "diary", file.toString());
+    assertThat(shell.json("archive", "compact")).hasSize(1);
+    Files.writeString(diary, mapping + "  diary.place: text\n");
+
+    assertThat(shell.ok("archive", "compact").complaint())
+        .containsExactly(
+            "nothing to do: every day is sealed",
+            "days sealed with other targets than their source has now: 1; --reseal seals them anew");
+    assertThat(shell.json("archive", "compact", "--source", "diary", "--reseal")).hasSize(1);
+    assertThat(shell.ok("archive", "compact").complaint())
+        .containsExactly("nothing to do: every day is sealed");
+  }
 }

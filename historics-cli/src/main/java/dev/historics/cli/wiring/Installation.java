@@ -5,6 +5,7 @@ import dev.historics.archive.takedown.Takedown;
 import dev.historics.archive.upkeep.CompactionPolicy;
 import dev.historics.archive.upkeep.CompactionSettings;
 import dev.historics.archive.upkeep.Compactor;
+import dev.historics.archive.upkeep.DaySealing;
 import dev.historics.archive.upkeep.SweepSettings;
 import dev.historics.archive.upkeep.Sweeper;
 import dev.historics.cli.session.CliException;
@@ -42,6 +43,9 @@ import org.apache.hadoop.conf.Configuration;
  */
 public final class Installation {
   private static final int QUERY_ID_BYTES = 10;
+
+  /** What sealing one day takes, about: sorted rows, and a row group that is being made. */
+  private static final long SEALED_DAY_MEMORY = 256L << 20;
 
   private final Session session;
   private Sources sources;
@@ -188,6 +192,15 @@ public final class Installation {
     }
     Compactor compactor = new Compactor(archive(), CompactionSettings.STANDARD);
     return new Takedown(archive(), compactor, sweeper(), layouts::get);
+  }
+
+  /** What seals days in this process. */
+  public DaySealing daySealing() throws CliException, IOException {
+    int wanted = session.settings().whole("compact.threads", 0);
+    long fitting = Runtime.getRuntime().maxMemory() / SEALED_DAY_MEMORY;
+    int processors = Runtime.getRuntime().availableProcessors();
+    int threads = wanted == 0 ? (int) Math.max(1, Math.min(fitting, processors)) : wanted;
+    return new DaySealing(archive(), CompactionSettings.STANDARD, threads);
   }
 
   /** Which days are worth sealing. */
