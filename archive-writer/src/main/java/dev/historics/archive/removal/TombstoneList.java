@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.toUnmodifiableSet;
 
 import dev.historics.archive.SourceDay;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -50,8 +51,9 @@ public record TombstoneList(String source, long version, List<Tombstone> entries
   /** The next version: these, and those of {@code more} that are about something else. */
   TombstoneList with(List<Tombstone> more) {
     List<Tombstone> all = new ArrayList<>(entries);
+    Set<Subject> known = Subject.of(entries);
     for (Tombstone tombstone : more) {
-      if (all.stream().noneMatch(tombstone::isAbout)) {
+      if (known.add(Subject.of(tombstone))) {
         all.add(tombstone);
       }
     }
@@ -60,9 +62,23 @@ public record TombstoneList(String source, long version, List<Tombstone> entries
 
   /** Only the entries that one receipt is about; the version stays. */
   public TombstoneList only(List<Tombstone> wanted) {
+    Set<Subject> subjects = Subject.of(wanted);
     return new TombstoneList(
         source,
         version,
-        entries.stream().filter(entry -> wanted.stream().anyMatch(entry::isAbout)).toList());
+        entries.stream().filter(entry -> subjects.contains(Subject.of(entry))).toList());
+  }
+
+  /** What a tombstone is about. */
+  private record Subject(Tombstone.Kind kind, String value) {
+    static Subject of(Tombstone tombstone) {
+      return new Subject(tombstone.kind(), tombstone.value());
+    }
+
+    static Set<Subject> of(List<Tombstone> tombstones) {
+      Set<Subject> subjects = new HashSet<>();
+      tombstones.forEach(tombstone -> subjects.add(of(tombstone)));
+      return subjects;
+    }
   }
 }
