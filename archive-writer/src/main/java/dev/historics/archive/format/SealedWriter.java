@@ -69,7 +69,9 @@ public final class SealedWriter {
     this.idNumber = columns.considered().size();
     this.forms = new FormWriter(layout.slots(columns.numbers(), idNumber));
     this.stats = new DayStats(day);
-    this.writer = new ParquetWriter(file, layout.schema(), SealedSettings::of, rowGroupBytes);
+    this.writer =
+        new ParquetWriter(
+            file, layout.schema(), leaf -> SealedSettings.of(leaf, order), rowGroupBytes);
     this.idColumn = column(layout.own(SealedLayout.ID));
     this.timeColumn = column(layout.own(SealedLayout.CREATED_AT));
     this.bucketColumn = column(layout.own(SealedLayout.BUCKET));
