@@ -32,7 +32,7 @@ public final class FormWriter {
 
   private static final int FRUITLESS_SEARCHES_MAX = 32;
   private static final int PATHS_MAX = 10_000;
-  private static final int FORMS_MAX = 4096;
+  private static final int PROVEN_BYTES_MAX = 8 << 20;
 
   private final Map<String, Form.Slot> slots;
   private final Form.Slot[] byNumber;
@@ -44,8 +44,8 @@ public final class FormWriter {
   private final Bytes whole = new Bytes();
   private final Place top;
   private final Place elsewhere;
-  private final FormCache forms;
-  private KeyTable<Form> proven = new KeyTable<>();
+  private KeyTable<Boolean> proven = new KeyTable<>();
+  private long provenBytes;
   private Place[] open = new Place[16];
   private int depth;
   private int paths;
@@ -68,7 +68,6 @@ public final class FormWriter {
         columns.entrySet().stream()
             .filter(column -> NAMEABLE.matcher(column.getKey()).matches())
             .collect(toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
-    this.forms = new FormCache(slots);
     int count = columns.values().stream().mapToInt(Form.Slot::column).max().orElse(-1) + 1;
     this.byNumber = new Form.Slot[count];
     this.targets = new byte[count][];
@@ -372,15 +371,17 @@ public final class FormWriter {
 
   /** Whether form and rest give the interaction back. */
   private boolean isReversible() throws IOException {
-    Form parsed = forms.get(form.array(), 0, form.length());
+    byte[] text = form.copy();
     whole.clear();
-    parsed.fill(values, rest.array(), 0, rest.length(), whole);
+    Form.parse(text, slots).fill(values, rest.array(), 0, rest.length(), whole);
     boolean isReversible = whole.equalTo(raw, 0, raw.length);
     if (isReversible) {
-      if (proven.size() == FORMS_MAX) {
+      provenBytes += text.length;
+      if (provenBytes > PROVEN_BYTES_MAX) {
         proven = new KeyTable<>();
+        provenBytes = text.length;
       }
-      proven.put(form.copy(), parsed);
+      proven.put(text, true);
     }
     return isReversible;
   }
