@@ -55,12 +55,10 @@ sealed interface Check {
 
     @Override
     public ColumnTest test() {
+      ValueTest<Column> present = (column, v) -> true;
       return type == ValueType.TEXT
           ? onText((bytes, start, length) -> true)
-          : (column, rows, hits) ->
-              rows.stream()
-                  .filter(row -> column.rowStart(row) < column.rowStart(row + 1))
-                  .forEach(hits::set);
+          : present.on(Column.class);
     }
   }
 
@@ -354,9 +352,7 @@ sealed interface Check {
 
     @Override
     public ColumnTest test() {
-      ValueTest<IntColumn> inside =
-          (column, v) -> (column.value(v) >= min && column.value(v) <= max) != outside;
-      return inside.on(IntColumn.class);
+      return new IntRangeTest(this).on(IntColumn.class);
     }
   }
 

@@ -11,4 +11,7 @@ public sealed interface Column permits TextColumn, IntColumn, FloatColumn, GeoCo
 
   /** The first value of {@code row}; {@code rowStart(rows())} is the number of values. */
   int rowStart(int row);
+
+  /** The first value of each row, and the number of values behind them; not to be changed. */
+  int[] rowStarts();
 }

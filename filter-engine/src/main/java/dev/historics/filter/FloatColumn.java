@@ -26,6 +26,11 @@ public final class FloatColumn implements Column {
     return rowStarts[row];
   }
 
+  @Override
+  public int[] rowStarts() {
+    return rowStarts;
+  }
+
   /** The value {@code v}. */
   public double value(int v) {
     return values[v];

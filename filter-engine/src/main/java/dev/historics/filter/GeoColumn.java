@@ -28,6 +28,11 @@ public final class GeoColumn implements Column {
     return rowStarts[row];
   }
 
+  @Override
+  public int[] rowStarts() {
+    return rowStarts;
+  }
+
   /** Degrees north of point {@code v}. */
   public double latitude(int v) {
     return latitudes[v];

@@ -26,9 +26,19 @@ public final class IntColumn implements Column {
     return rowStarts[row];
   }
 
+  @Override
+  public int[] rowStarts() {
+    return rowStarts;
+  }
+
   /** The value {@code v}. */
   public long value(int v) {
     return values[v];
+  }
+
+  /** The values, each at its number; the array may be longer than what is used. */
+  long[] values() {
+    return values;
   }
 
   /** Collects a column, row by row. Reusable after {@link #clear}; owned by one thread. */

@@ -60,6 +60,11 @@ public final class TextColumn implements Column {
     return rowStarts[row];
   }
 
+  @Override
+  public int[] rowStarts() {
+    return rowStarts;
+  }
+
   /** Whether several values can share an entry. */
   public boolean hasDictionary() {
     return ids != null;
@@ -73,6 +78,21 @@ public final class TextColumn implements Column {
   /** The entry of value {@code v}. */
   public int entry(int v) {
     return ids == null ? v : ids[v];
+  }
+
+  /** The entry of each value; only with a dictionary. */
+  int[] ids() {
+    return ids;
+  }
+
+  /** Whether both have the same dictionary, so that what holds of an entry holds in both. */
+  boolean sharesEntries(TextColumn other) {
+    return ids != null
+        && other.ids != null
+        && bytes == other.bytes
+        && starts == other.starts
+        && lengths == other.lengths
+        && entries == other.entries;
   }
 
   /** The bytes that all entries are slices of; not to be changed. */

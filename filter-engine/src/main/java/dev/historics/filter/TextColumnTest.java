@@ -4,12 +4,12 @@ import java.util.Arrays;
 
 /**
  * Decides a check on the values of a text column. With a dictionary, each entry is decided at most
- * once; the decisions are kept as long as the same column comes back.
+ * once; the decisions are kept as long as columns of the same dictionary come.
  */
 final class TextColumnTest implements ValueTest<TextColumn> {
-  private static final byte OPEN = 0;
-  private static final byte NO = 1;
-  private static final byte YES = 2;
+  private static final byte NO = 0;
+  private static final byte YES = 1;
+  private static final byte OPEN = 2;
 
   private final TextTest test;
   private TextColumn known;
@@ -21,22 +21,51 @@ final class TextColumnTest implements ValueTest<TextColumn> {
 
   @Override
   public boolean test(TextColumn column, int v) {
-    return column.hasDictionary() ? remembered(column, column.entry(v)) : decide(column, v);
+    return column.hasDictionary()
+        ? decisions(column)[decided(column, column.entry(v))] == YES
+        : decide(column, v);
   }
 
-  private boolean remembered(TextColumn column, int entry) {
-    if (known != column) {
-      known = column;
+  @Override
+  public long test(TextColumn column, int first, long asked) {
+    if (!column.hasDictionary()) {
+      return ValueTest.super.test(column, first, asked);
+    }
+    byte[] entries = decisions(column);
+    int[] ids = column.ids();
+    int count = Long.SIZE - Long.numberOfLeadingZeros(asked);
+    long passed = 0;
+    long open = 0;
+    for (int i = 0; i < count; i++) {
+      long decision = entries[ids[first + i]];
+      passed |= (decision & YES) << i;
+      open |= (decision >>> 1) << i;
+    }
+    for (long left = open & asked; left != 0; left &= left - 1) {
+      int entry = decided(column, ids[first + Long.numberOfTrailingZeros(left)]);
+      passed |= entries[entry] == YES ? Long.lowestOneBit(left) : 0;
+    }
+    return passed & asked;
+  }
+
+  /** What is known of each entry. */
+  private byte[] decisions(TextColumn column) {
+    if (known == null || !known.sharesEntries(column)) {
       if (decisions.length < column.entries()) {
         decisions = new byte[column.entries()];
-      } else {
-        Arrays.fill(decisions, 0, column.entries(), OPEN);
       }
+      Arrays.fill(decisions, 0, column.entries(), OPEN);
     }
+    known = column;
+    return decisions;
+  }
+
+  /** The entry itself, which is decided then. */
+  private int decided(TextColumn column, int entry) {
     if (decisions[entry] == OPEN) {
       decisions[entry] = decide(column, entry) ? YES : NO;
     }
-    return decisions[entry] == YES;
+    return entry;
   }
 
   /** An empty text is missing, and what is missing passes nothing. */

@@ -175,6 +175,9 @@ final class RiderGroup {
     BitSet rows = new BitSet(batch.rows());
     rows.set(0, batch.rows());
     double sample = rider.samplePercent();
+    if (!needs.times() && sample >= 100) {
+      return rows;
+    }
     boolean wholeBuckets = sample == Math.rint(sample);
     for (int row = 0; row < batch.rows(); row++) {
       if (needs.times() && !isBetween(batch.createdAtMillis(row), rider)) {

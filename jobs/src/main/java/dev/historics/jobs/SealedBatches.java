@@ -16,9 +16,7 @@ import dev.historics.filter.TextColumn;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.BitSet;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.apache.parquet.column.ColumnDescriptor;
 
 /** Cuts a row group into batches; a column of a batch is decoded when it is first asked for. */
@@ -29,7 +27,10 @@ final class SealedBatches implements DayPart.Batches {
   private final ParquetFile parquet;
   private final RowGroup rowGroup;
   private final RowRanges wanted;
-  private final Map<Target, ColumnDecoder> decoders = new HashMap<>();
+
+  /** By target; none before a column is first asked for. */
+  private final ColumnDecoder[] decoders;
+
   private final ColumnDecoder createdAt;
   private final ColumnDecoder ids;
   private final ColumnDecoder buckets;
@@ -49,6 +50,7 @@ final class SealedBatches implements DayPart.Batches {
     this.wanted = wanted;
     this.nextRow = wanted.from(0);
     ScanNeeds needs = plan.needs();
+    this.decoders = new ColumnDecoder[needs.targets().size()];
     this.createdAt =
         needs.times() ? ColumnDecoder.integers(numbers(plan.file().createdAt())) : null;
     this.ids = needs.ids() ? ColumnDecoder.text(texts(plan.file().id())) : null;
@@ -91,8 +93,11 @@ final class SealedBatches implements DayPart.Batches {
     }
   }
 
-  /** The decoder of a target that has a column. */
-  private ColumnDecoder decoder(Target target, List<ColumnDescriptor> leaves) throws IOException {
+  private ColumnDecoder decoder(Target target) throws IOException {
+    List<ColumnDescriptor> leaves = plan.leaves(target);
+    if (leaves.isEmpty()) {
+      return (firstRow, rows) -> missing(target, rows);
+    }
     return switch (target.type()) {
       case TEXT -> ColumnDecoder.text(texts(leaves.get(0)));
       case INT -> ColumnDecoder.integers(numbers(leaves.get(0)));
@@ -139,7 +144,7 @@ final class SealedBatches implements DayPart.Batches {
     public Column column(int index) {
       if (columns[index] == null) {
         try {
-          columns[index] = make(plan.needs().targets().get(index));
+          columns[index] = make(index);
         } catch (IOException e) {
           throw new UncheckedIOException(e);
         }
@@ -147,7 +152,8 @@ final class SealedBatches implements DayPart.Batches {
       return columns[index];
     }
 
-    private Column make(Target target) throws IOException {
+    private Column make(int index) throws IOException {
+      Target target = plan.needs().targets().get(index);
       if (target.name().equals(ScanNeeds.SAMPLE)) {
         return SpecialColumns.sample(idTexts());
       }
@@ -158,16 +164,10 @@ final class SealedBatches implements DayPart.Batches {
       if (fromRaw >= 0) {
         return shredded.column(fromRaw);
       }
-      List<ColumnDescriptor> stored = plan.leaves(target);
-      if (stored.isEmpty()) {
-        return missing(target, count);
+      if (decoders[index] == null) {
+        decoders[index] = decoder(target);
       }
-      ColumnDecoder decoder = decoders.get(target);
-      if (decoder == null) {
-        decoder = decoder(target, stored);
-        decoders.put(target, decoder);
-      }
-      return decoder.decode(firstRow, count);
+      return decoders[index].decode(firstRow, count);
     }
 
     private Column decoded(ColumnDecoder decoder) {

@@ -28,6 +28,9 @@ public abstract class ColumnReader {
   /** Where the values of each row start, and their number, of the rows that were read last. */
   private int[] rowStarts = new int[1];
 
+  /** The same if each row has one value. */
+  private int[] oneEach = new int[1];
+
   // The row that was sought.
   private int first;
   private int end;
@@ -74,8 +77,25 @@ public abstract class ColumnReader {
               .formatted(pages.chunk().rows(), count, firstRow));
     }
     startRows(count);
-    int[] found = new int[count + 1];
-    rowStarts = found;
+    if (count > 0) {
+      open(firstRow);
+    }
+    if (count > 0 && isDense && count <= pages.endRow() - firstRow) {
+      int from = firstRow - pages.firstRow();
+      rowStarts = oneEach(count);
+      take(from, from + count);
+    } else {
+      readPages(firstRow, count);
+    }
+  }
+
+  /** Rows of several pages, or with no value or several. */
+  private void readPages(int firstRow, int count) throws IOException {
+    int[] found = rowStarts;
+    if (found == oneEach || found.length != count + 1) {
+      found = new int[count + 1];
+      rowStarts = found;
+    }
     int done = 0;
     while (done < count) {
       open(firstRow + done);
@@ -97,6 +117,16 @@ public abstract class ColumnReader {
       }
       done += taken;
     }
+  }
+
+  private int[] oneEach(int count) {
+    if (oneEach.length != count + 1) {
+      oneEach = new int[count + 1];
+      for (int row = 0; row <= count; row++) {
+        oneEach[row] = row;
+      }
+    }
+    return oneEach;
   }
 
   /**
@@ -128,7 +158,7 @@ public abstract class ColumnReader {
 
   /**
    * Where the values of each row start that was read last, counted from 0, and behind the last row
-   * how many there are; a new array for every {@link #read}.
+   * how many there are; not to be changed, and valid until the next {@link #read}.
    */
   public final int[] rowStarts() {
     return rowStarts;

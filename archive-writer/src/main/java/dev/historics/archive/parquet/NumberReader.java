@@ -27,8 +27,8 @@ public final class NumberReader extends ColumnReader {
   }
 
   /**
-   * The whole numbers in the rows that were read last; a new array for every {@link #read}, which
-   * may be longer than what is used.
+   * The whole numbers in the rows that were read last; valid until the next {@link #read}, and may
+   * be longer than what is used.
    */
   public long[] longs() {
     return numbers;
@@ -56,7 +56,7 @@ public final class NumberReader extends ColumnReader {
   @Override
   void startRows(int count) {
     used = 0;
-    numbers = new long[count];
+    numbers = numbers.length < count ? new long[count] : numbers;
   }
 
   @Override

@@ -10,6 +10,8 @@ import org.apache.parquet.format.Encoding;
  * one thread.
  */
 public final class TextReader extends ColumnReader {
+  private static final byte[] NONE = new byte[0];
+
   private final boolean onlyDictionary;
 
   // The dictionary, once a page needs it.
@@ -50,8 +52,8 @@ public final class TextReader extends ColumnReader {
   }
 
   /**
-   * The entry of each value in the rows that were read last; only with a dictionary. A new array
-   * for every {@link #read}.
+   * The entry of each value in the rows that were read last; only with a dictionary. Valid until
+   * the next {@link #read}; it may be longer than what is used, as other arrays may.
    */
   public int[] ids() {
     return ids;
@@ -64,7 +66,7 @@ public final class TextReader extends ColumnReader {
 
   /**
    * Where each entry starts in {@link #bytes}; without a dictionary, each value of the rows that
-   * were read last, in a new array for every {@link #read}.
+   * were read last. The same array as long as the dictionary is the same.
    */
   public int[] starts() {
     return onlyDictionary ? entryStarts : starts;
@@ -94,10 +96,10 @@ public final class TextReader extends ColumnReader {
   void startRows(int count) {
     used = 0;
     gatheredBytes = 0;
-    bytes = new byte[0];
+    bytes = NONE;
     if (onlyDictionary) {
-      ids = new int[count];
-    } else {
+      ids = ids.length < count ? new int[count] : ids;
+    } else if (starts.length < count) {
       starts = new int[count];
       lengths = new int[count];
     }
