@@ -125,14 +125,22 @@ public final class JobSetting {
   private Map<String, String> settings() {
     if (runner instanceof Local local) {
       return Map.of(
-          "mapreduce.framework.name", "local",
-          "mapreduce.local.map.tasks.maximum", Integer.toString(local.tasks()),
-          "hadoop.tmp.dir", local.scratch().toString(),
+          "mapreduce.framework.name",
+          "local",
+          "mapreduce.local.map.tasks.maximum",
+          Integer.toString(local.tasks()),
+          "hadoop.tmp.dir",
+          local.scratch().toString(),
+          LocalDisk.SETTING,
+          LocalDisk.class.getName(),
           // The defaults poll every 5 and 10 s, which would be most of a small job's time.
-          "mapreduce.client.completion.pollinterval", "20",
-          "crunch.max.poll.interval", "20",
+          "mapreduce.client.completion.pollinterval",
+          "20",
+          "crunch.max.poll.interval",
+          "5",
           // Version 2 can lose or double the output of an attempt that fails while it commits.
-          "mapreduce.fileoutputcommitter.algorithm.version", "1");
+          "mapreduce.fileoutputcommitter.algorithm.version",
+          "1");
     }
     return Map.of(
         "mapreduce.framework.name", "yarn",
