@@ -3,13 +3,16 @@ package dev.historics.filter;
 import dev.historics.filter.geo.Shape;
 import dev.historics.filter.regex.RegexForm;
 import dev.historics.filter.regex.RegexMatcher;
+import dev.historics.filter.text.ByteFilter;
 import dev.historics.filter.text.CodePoints;
 import dev.historics.filter.text.Cutting;
 import dev.historics.filter.text.Folding;
 import dev.historics.filter.text.Glob;
+import dev.historics.filter.text.LiteralSearch;
 import dev.historics.filter.text.TextSet;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -39,11 +42,20 @@ sealed interface Check {
     return List.of();
   }
 
+  /** What a pass over a text column has to look for; nothing if this check cannot share one. */
+  default Optional<Sought> sought() {
+    return Optional.empty();
+  }
+
   /** A new test, for one thread, on columns of the target's type. */
   ColumnTest test();
 
   private static ColumnTest onText(TextTest test) {
-    return new TextColumnTest(test).on(TextColumn.class);
+    ColumnTest valueByValue = new TextColumnTest(test).on(TextColumn.class);
+    return test.literal()
+        .filter(LiteralSearch::hasCandidates)
+        .map(literal -> (ColumnTest) new PageSearch(literal, test, valueByValue))
+        .orElse(valueByValue);
   }
 
   /** Some value is there. */
@@ -130,6 +142,14 @@ sealed interface Check {
     }
 
     @Override
+    public Optional<Sought> sought() {
+      return Optional.of(
+          wanted == Wanted.ANY
+              ? Sought.Words.any(phrases, cutting)
+              : Sought.Words.all(phrases, cutting));
+    }
+
+    @Override
     public ColumnTest test() {
       return onText(new PhraseTest(this));
     }
@@ -171,6 +191,11 @@ sealed interface Check {
     }
 
     @Override
+    public Optional<Sought> sought() {
+      return Optional.of(Sought.Words.all(words, cutting));
+    }
+
+    @Override
     public ColumnTest test() {
       return onText(new NearTest(this));
     }
@@ -206,6 +231,12 @@ sealed interface Check {
       return patterns.stream()
           .map(globs -> globs.stream().map(glob -> glob.longestAscii().text()).toList())
           .toList();
+    }
+
+    @Override
+    public Optional<Sought> sought() {
+      return Sought.Literals.of(
+          cutting.folding(), patterns.stream().map(ByteFilter::longestAscii).toList());
     }
 
     @Override
@@ -258,14 +289,24 @@ sealed interface Check {
     }
 
     @Override
+    public Optional<Sought> sought() {
+      String literal = compiled().requiredLiteral();
+      return Sought.Literals.of(Folding.CASED, List.of(ByteFilter.longestAscii(literal)));
+    }
+
+    @Override
     public ColumnTest test() {
+      RegexMatcher matcher = exact ? compiled().whole() : compiled().anywhere();
+      return onText(matcher::test);
+    }
+
+    private RegexForm.Compiled compiled() {
       RegexForm form = RegexForm.compile(pattern);
       if (!(form instanceof RegexForm.Compiled compiled)) {
         throw new IllegalStateException(
             "expected a pattern that was compiled before, got '%s': %s".formatted(pattern, form));
       }
-      RegexMatcher matcher = exact ? compiled.whole() : compiled.anywhere();
-      return onText(matcher::test);
+      return compiled;
     }
   }
 
@@ -279,6 +320,11 @@ sealed interface Check {
     @Override
     public int cost() {
       return 40;
+    }
+
+    @Override
+    public Optional<Sought> sought() {
+      return Sought.Literals.of(folding, List.of(ByteFilter.longestAscii(literal)));
     }
 
     @Override
@@ -304,6 +350,13 @@ sealed interface Check {
     @Override
     public int cost() {
       return 10;
+    }
+
+    @Override
+    public Optional<Sought> sought() {
+      return values.size() > Sought.Values.VALUES_MAX || values.contains("")
+          ? Optional.empty()
+          : Optional.of(new Sought.Values(folding, trimmed, values.texts()));
     }
 
     @Override

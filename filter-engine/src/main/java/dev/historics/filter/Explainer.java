@@ -138,10 +138,8 @@ public final class Explainer {
     }
 
     boolean passes(ColumnTest test) {
-      BitSet row = new BitSet(1);
-      row.set(0);
       BitSet hits = new BitSet(1);
-      test.select(column, row, hits);
+      test.select(column, RowSet.range(0, 1), hits);
       return hits.get(0);
     }
   }

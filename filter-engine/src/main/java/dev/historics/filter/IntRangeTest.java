@@ -3,12 +3,14 @@ package dev.historics.filter;
 /** Whether a whole number is in {@code [min, max]}, or outside of it. */
 final class IntRangeTest implements ValueTest<IntColumn> {
   private final long min;
+  private final long max;
   private final long span;
   private final boolean isEmpty;
   private final boolean outside;
 
   IntRangeTest(Check.IntRange range) {
     this.min = range.min();
+    this.max = range.max();
     this.span = range.max() - range.min();
     this.isEmpty = range.min() > range.max();
     this.outside = range.outside();
@@ -23,6 +25,13 @@ final class IntRangeTest implements ValueTest<IntColumn> {
   public long test(IntColumn column, int first, long asked) {
     long beyond = isEmpty ? -1 : beyond(column.values(), first, asked);
     return asked & (outside ? beyond : ~beyond);
+  }
+
+  @Override
+  public boolean canPass(IntColumn column) {
+    return outside
+        ? isEmpty || column.least() < min || column.greatest() > max
+        : !isEmpty && column.least() <= max && column.greatest() >= min;
   }
 
   /** One bit a number, without a branch: how numbers are spread makes no difference. */

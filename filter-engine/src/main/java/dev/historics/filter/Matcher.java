@@ -1,7 +1,6 @@
 package dev.historics.filter;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Collections;
 import java.util.List;
@@ -11,31 +10,83 @@ import java.util.TreeMap;
 /** Runs a {@link RuleSet} over column batches. Owned by one thread. */
 public final class Matcher {
   private final RuleSet rules;
-  private final Decisions[] decisions;
+  private final Decisions decisions;
+  private final Matches matches;
+  private final BitSet asked = new BitSet();
+  private final RowSet candidates = new RowSet();
+  private final RowSet kept = new RowSet();
+  private final RowSet more = new RowSet();
+
   private ColumnBatch current;
 
   Matcher(RuleSet rules) {
     this.rules = rules;
-    this.decisions = rules.predicates().stream().map(Decisions::new).toArray(Decisions[]::new);
+    this.decisions = new Decisions(rules);
+    this.matches = new Matches(rules.plans().size());
   }
 
   /**
    * Decides each rule on some rows of a batch. A column is asked for when the first row needs it.
    *
    * @param candidates the rows in question; not changed
-   * @return one selection for each rule, in the order of the set; each a new subset of {@code
-   *     candidates}
+   * @return what each rule of the set matches of {@code candidates}; holds until the next call
    * @throws java.io.UncheckedIOException if a column cannot be read; the matcher stays usable
    * @throws IllegalArgumentException if there are candidates beyond the rows of the batch, or a
    *     column is not what its target is
    */
-  public List<BitSet> match(ColumnBatch batch, BitSet candidates) {
+  public Matches match(ColumnBatch batch, BitSet candidates) {
     start(batch, candidates);
-    List<BitSet> matches = new ArrayList<>(rules.plans().size());
-    for (Plan plan : rules.plans()) {
-      matches.add(kept(plan, candidates));
+    matches.clear();
+    asked.clear();
+    if (candidates.isEmpty()) {
+      return matches;
+    }
+    this.candidates.set(candidates);
+    rules.triggers().addAlways(asked);
+    decisions.willMatch(this.candidates);
+    for (int pass = 0; pass < rules.passes().ofFilters(); pass++) {
+      run(pass);
+    }
+    for (int pass = 0; pass < rules.passes().ofFilters(); pass++) {
+      decisions.addAsking(pass, asked);
+    }
+    for (int rule = asked.nextSetBit(0); rule >= 0; rule = asked.nextSetBit(rule + 1)) {
+      match(rule);
     }
     return matches;
+  }
+
+  /** Makes a pass over the rows that matter to a rule that waits for it. */
+  private void run(int pass) {
+    kept.clear();
+    for (Plan guard : rules.guards().of(pass)) {
+      more.set(candidates);
+      guard.keep(more, decisions);
+      kept.addAll(more);
+    }
+    decisions.run(pass, kept);
+  }
+
+  private void match(int rule) {
+    Plan plan = rules.plans().get(rule);
+    Trigger trigger = rules.triggers().of(rule);
+    boolean sure = false;
+    if (trigger.size() == 0) {
+      kept.set(candidates);
+    } else {
+      sure = decisions.found(trigger.predicate(0), kept) && plan instanceof Plan.Leaf;
+      for (int i = 1; i < trigger.size(); i++) {
+        decisions.found(trigger.predicate(i), more);
+        kept.addAll(more);
+      }
+    }
+    if (!sure) {
+      plan.keep(kept, decisions);
+    }
+    matches.add(rule, kept);
+    if (rules.hasTags(rule)) {
+      decisions.willTag(kept);
+    }
   }
 
   /**
@@ -58,8 +109,12 @@ public final class Matcher {
     SortedMap<Integer, List<TagRule>> held = new TreeMap<>();
     for (int tag = 0; tag < tags.size(); tag++) {
       TagRule added = tags.get(tag);
-      kept(rules.tagPlans().get(rule).get(tag), rows).stream()
-          .forEach(row -> held.computeIfAbsent(row, r -> new ArrayList<>()).add(added));
+      kept.set(rows);
+      rules.tagPlans().get(rule).get(tag).keep(kept, decisions);
+      int[] list = kept.list();
+      for (int i = 0; i < kept.size(); i++) {
+        held.computeIfAbsent(list[i], row -> new ArrayList<>()).add(added);
+      }
     }
     SortedMap<Integer, Tags> byRow = new TreeMap<>();
     held.forEach((row, added) -> byRow.put(row, Tags.of(added)));
@@ -72,67 +127,7 @@ public final class Matcher {
           "row %d is asked for, but the batch has %d rows"
               .formatted(rows.length() - 1, batch.rows()));
     }
-    Arrays.stream(decisions).forEach(Decisions::clear);
+    decisions.start(batch);
     current = batch;
-  }
-
-  private BitSet kept(Plan plan, BitSet rows) {
-    BitSet kept = (BitSet) rows.clone();
-    if (!kept.isEmpty()) {
-      plan.keep(kept, (predicate, asked) -> decisions[predicate].keep(asked, current));
-    }
-    return kept;
-  }
-
-  /** What is known of one predicate on the rows of the batch at hand. */
-  private final class Decisions {
-    private final int target;
-    private final ColumnTest test;
-    private final BitSet decided = new BitSet();
-    private final BitSet hits = new BitSet();
-
-    Decisions(RuleSet.Predicate predicate) {
-      this.target = predicate.target();
-      this.test = predicate.check().test();
-    }
-
-    void clear() {
-      decided.clear();
-      hits.clear();
-    }
-
-    void keep(BitSet rows, ColumnBatch batch) {
-      BitSet open = (BitSet) rows.clone();
-      open.andNot(decided);
-      if (!open.isEmpty()) {
-        test.select(column(batch, target), open, hits);
-        decided.or(open);
-      }
-      rows.and(hits);
-    }
-  }
-
-  private Column column(ColumnBatch batch, int index) {
-    Target target = rules.targets().get(index);
-    Column column = batch.column(index);
-    Class<? extends Column> expected =
-        switch (target.type()) {
-          case TEXT -> TextColumn.class;
-          case INT -> IntColumn.class;
-          case FLOAT -> FloatColumn.class;
-          case GEO -> GeoColumn.class;
-        };
-    if (!expected.isInstance(column) || column.rows() != batch.rows()) {
-      throw new IllegalArgumentException(
-          "column '%s': expected a %s of %d rows, got %s"
-              .formatted(
-                  target.name(),
-                  expected.getSimpleName(),
-                  batch.rows(),
-                  column == null
-                      ? "none"
-                      : "a %s of %d".formatted(column.getClass().getSimpleName(), column.rows())));
-    }
-    return column;
   }
 }

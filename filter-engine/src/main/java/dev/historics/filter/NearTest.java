@@ -2,10 +2,12 @@ package dev.historics.filter;
 
 import dev.historics.filter.text.ByteFilter;
 import dev.historics.filter.text.Folding;
+import dev.historics.filter.text.LiteralSearch;
 import dev.historics.filter.text.PhraseAutomaton;
 import dev.historics.filter.text.Words;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Whether all items stand within some window of consecutive words, in one pass over the words.
@@ -42,6 +44,11 @@ final class NearTest implements TextTest {
     this.starts = new int[items.size()];
     this.older = new int[items.size() + 1];
     this.newer = new int[items.size() + 1];
+  }
+
+  @Override
+  public Optional<LiteralSearch> literal() {
+    return filter.literal();
   }
 
   @Override

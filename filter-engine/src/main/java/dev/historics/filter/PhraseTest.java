@@ -3,10 +3,12 @@ package dev.historics.filter;
 import dev.historics.filter.text.ByteFilter;
 import dev.historics.filter.text.Cutting;
 import dev.historics.filter.text.Folding;
+import dev.historics.filter.text.LiteralSearch;
 import dev.historics.filter.text.PhraseAutomaton;
 import dev.historics.filter.text.Words;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Whether any, or all, of some phrases stand in a text: a look at the raw bytes, then, for a text
@@ -48,6 +50,11 @@ final class PhraseTest implements TextTest {
         ? ByteFilter.any(
             phrases.stream().map(phrase -> ByteFilter.forPhrase(phrase, cutting)).toList())
         : ByteFilter.forAnyWord(phrases.stream().map(phrase -> phrase.get(0)).toList(), cutting);
+  }
+
+  @Override
+  public Optional<LiteralSearch> literal() {
+    return filter.literal();
   }
 
   @Override

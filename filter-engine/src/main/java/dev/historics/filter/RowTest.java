@@ -15,8 +15,43 @@ final class RowTest<C extends Column> implements ColumnTest {
   }
 
   @Override
-  public void select(Column column, BitSet rows, BitSet hits) {
+  public void select(Column column, RowSet rows, BitSet hits) {
     C values = type.cast(column);
+    if (!test.canPass(values)) {
+      return;
+    }
+    if (rows.isDense()) {
+      selectMany(values, rows.bits(), hits);
+      return;
+    }
+    selectOneByOne(values, rows, hits);
+  }
+
+  @Override
+  public ColumnTest valueByValue() {
+    return (column, rows, hits) -> selectOneByOne(type.cast(column), rows, hits);
+  }
+
+  private void selectOneByOne(C column, RowSet rows, BitSet hits) {
+    int[] list = rows.list();
+    for (int i = 0; i < rows.size(); i++) {
+      if (passes(column, list[i])) {
+        hits.set(list[i]);
+      }
+    }
+  }
+
+  private boolean passes(C column, int row) {
+    int end = column.rowStart(row + 1);
+    for (int v = column.rowStart(row); v < end; v++) {
+      if (test.test(column, v)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private void selectMany(C values, BitSet rows, BitSet hits) {
     int[] starts = values.rowStarts();
     boolean isDense = isDense(starts);
     long[] asked = rows.toLongArray();
@@ -48,7 +83,7 @@ final class RowTest<C extends Column> implements ColumnTest {
     for (int i = 0; i <= last; i++) {
       int count = starts[first + i + 1] - starts[first + i];
       if (count > 1) {
-        return passedOneByOne(column, starts, first, asked);
+        return passedOneByOne(column, first, asked);
       }
       inQuestion |= ((asked >>> i) & count) << (starts[first + i] - starts[first]);
     }
@@ -64,16 +99,11 @@ final class RowTest<C extends Column> implements ColumnTest {
     return passed & asked;
   }
 
-  private long passedOneByOne(C column, int[] starts, int first, long asked) {
+  private long passedOneByOne(C column, int first, long asked) {
     long passed = 0;
     for (long left = asked; left != 0; left &= left - 1) {
       int row = first + Long.numberOfTrailingZeros(left);
-      for (int v = starts[row]; v < starts[row + 1]; v++) {
-        if (test.test(column, v)) {
-          passed |= Long.lowestOneBit(left);
-          break;
-        }
-      }
+      passed |= passes(column, row) ? Long.lowestOneBit(left) : 0;
     }
     return passed;
   }

@@ -1,9 +1,7 @@
 package dev.historics.filter;
 
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.BitSet;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Any number of rules as one plan: what several of them ask is asked once. Immutable; shared by
@@ -16,19 +14,46 @@ public final class RuleSet {
   private final List<Target> targets;
   private final List<Predicate> predicates;
   private final List<String> spellings;
+  private final SharedPasses passes;
+  private final int sharedPlans;
+  private final boolean valueByValue;
+  private final Triggers triggers;
+  private final Guards guards;
+  private final BitSet tagging = new BitSet();
 
-  private RuleSet(List<Definition> definitions) {
-    Planner planner = new Planner();
+  private RuleSet(List<Definition> definitions, Strategy strategy) {
     this.definitions = List.copyOf(definitions);
-    this.plans = definitions.stream().map(rule -> rule.filter().fold(planner)).toList();
-    this.tagPlans =
+    this.valueByValue = strategy == Strategy.VALUE_BY_VALUE;
+    Planner planner = new Planner();
+    List<Integer> filters = definitions.stream().map(rule -> planner.add(rule.filter())).toList();
+    int filterPredicates = planner.predicates().size();
+    List<List<Integer>> tags =
         definitions.stream()
-            .map(
-                rule -> rule.tagRules().stream().map(tag -> tag.condition().fold(planner)).toList())
+            .map(rule -> rule.tagRules().stream().map(tag -> planner.add(tag.condition())).toList())
             .toList();
-    this.targets = List.copyOf(planner.targets.values());
-    this.predicates = List.copyOf(planner.predicates.keySet());
-    this.spellings = List.copyOf(planner.spellings);
+    this.targets = planner.targets();
+    this.predicates = planner.predicates();
+    this.spellings = planner.spellings();
+    this.passes = new SharedPasses(predicates, filterPredicates, strategy);
+    List<Plan> all =
+        planner.plans(predicates.stream().mapToInt(each -> each.check().cost()).toArray());
+    this.plans = filters.stream().map(all::get).toList();
+    this.tagPlans = tags.stream().map(each -> each.stream().map(all::get).toList()).toList();
+    this.sharedPlans = (int) all.stream().filter(plan -> plan instanceof Plan.Shared).count();
+    this.triggers =
+        new Triggers(
+            plans.stream().map(plan -> plan.trigger(this::trigger)).toList(), predicates.size());
+    for (int rule = 0; rule < definitions.size(); rule++) {
+      tagging.set(rule, definitions.get(rule).hasTags());
+    }
+    this.guards = new Guards(plans, triggers, passes);
+  }
+
+  /** What tells that a predicate need not be asked. */
+  private Trigger trigger(int predicate) {
+    return passes.isForFilters(predicate)
+        ? Trigger.of(predicate, predicates.get(predicate).check().sought().orElseThrow().share())
+        : Trigger.NONE;
   }
 
   /**
@@ -44,7 +69,12 @@ public final class RuleSet {
    * @throws IllegalStateException if one of them has no filter
    */
   public static RuleSet of(List<Definition> definitions) {
-    return new RuleSet(definitions);
+    return of(definitions, Strategy.CHEAPEST);
+  }
+
+  /** The plan of these rules, made in one way. */
+  static RuleSet of(List<Definition> definitions, Strategy strategy) {
+    return new RuleSet(definitions, strategy);
   }
 
   /** Each target that some rule reads, once; its place is its number in a {@link ColumnBatch}. */
@@ -63,7 +93,16 @@ public final class RuleSet {
    * @param rule a place in the set
    */
   public Step steps(int rule) {
-    return plans.get(rule).steps(spellings);
+    return plans.get(rule).steps(this::step);
+  }
+
+  private Step step(int predicate) {
+    Check check = predicates.get(predicate).check();
+    String way =
+        passes.isAlone(predicate)
+            ? check.test() instanceof PageSearch ? "search for a literal" : "value by value"
+            : passes.all().get(passes.passOf(predicate)).toString();
+    return new Step(spellings.get(predicate), check.cost(), way, List.of());
   }
 
   List<Plan> plans() {
@@ -75,6 +114,10 @@ public final class RuleSet {
     return tagPlans;
   }
 
+  boolean hasTags(int rule) {
+    return tagging.get(rule);
+  }
+
   /** What the tags of a rule add, in order. */
   List<TagRule> tagRules(int rule) {
     return definitions.get(rule).tagRules();
@@ -84,56 +127,25 @@ public final class RuleSet {
     return predicates;
   }
 
-  /** Numbers targets and predicates as they are first seen, and puts cheap terms first. */
-  private static final class Planner implements Condition.Cases<Plan> {
-    /** A target by what decides its values; notes do not. */
-    private record Key(String name, ValueType type) {}
+  SharedPasses passes() {
+    return passes;
+  }
 
-    final Map<Key, Target> targets = new LinkedHashMap<>();
-    final Map<Predicate, Integer> predicates = new LinkedHashMap<>();
-    private final Map<Key, Integer> places = new LinkedHashMap<>();
+  Triggers triggers() {
+    return triggers;
+  }
 
-    /** Of each predicate the spelling in which it was first seen. */
-    final List<String> spellings = new ArrayList<>();
+  /** Whether tests look at one value at a time. */
+  boolean isValueByValue() {
+    return valueByValue;
+  }
 
-    @Override
-    public Plan any(Condition.Any any) {
-      List<Condition> terms = MergedLists.of(any.terms());
-      return terms.size() == 1 ? terms.get(0).fold(this) : new Plan.Any(cheapestFirst(terms));
-    }
+  Guards guards() {
+    return guards;
+  }
 
-    @Override
-    public Plan all(Condition.All all) {
-      return new Plan.All(cheapestFirst(all.terms()));
-    }
-
-    @Override
-    public Plan not(Condition.Not not) {
-      return new Plan.Not(not.term().fold(this));
-    }
-
-    @Override
-    public Plan named(Condition.Named named) {
-      return named.filter().fold(this);
-    }
-
-    @Override
-    public Plan holds(Condition.Holds holds) {
-      Key key = new Key(holds.target().name(), holds.target().type());
-      targets.putIfAbsent(key, holds.target());
-      places.putIfAbsent(key, places.size());
-      Predicate predicate = new Predicate(places.get(key), holds.check());
-      if (predicates.putIfAbsent(predicate, predicates.size()) == null) {
-        spellings.add(holds.text());
-      }
-      return new Plan.Leaf(predicates.get(predicate), holds.check().cost());
-    }
-
-    private List<Plan> cheapestFirst(List<Condition> terms) {
-      return terms.stream()
-          .map(term -> term.fold(this))
-          .sorted((a, b) -> Integer.compare(a.cost(), b.cost()))
-          .toList();
-    }
+  /** How many terms stand in several places. */
+  int sharedPlans() {
+    return sharedPlans;
   }
 }

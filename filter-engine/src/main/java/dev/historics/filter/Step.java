@@ -9,9 +9,10 @@ import java.util.List;
  * @param condition a single condition in its canonical spelling, or the word {@code and}, {@code
  *     or} or {@code not} that joins the parts
  * @param nanos roughly what it takes to ask one interaction all of it, in nanoseconds
+ * @param way how a single condition is asked, for people; empty for what joins parts
  * @param parts what the step joins; none for a single condition
  */
-public record Step(String condition, int nanos, List<Step> parts) {
+public record Step(String condition, int nanos, String way, List<Step> parts) {
   public Step {
     parts = List.copyOf(parts);
   }

@@ -2,6 +2,8 @@ package dev.historics.filter;
 
 import dev.historics.filter.text.ByteFilter;
 import dev.historics.filter.text.Folding;
+import dev.historics.filter.text.LiteralSearch;
+import java.util.Optional;
 
 /** Whether a literal stands anywhere in a text, also inside words. */
 final class SubstringTest implements TextTest {
@@ -13,6 +15,11 @@ final class SubstringTest implements TextTest {
     this.literal = check.literal();
     this.folding = check.folding();
     this.filter = ByteFilter.forLiteral(literal, folding);
+  }
+
+  @Override
+  public Optional<LiteralSearch> literal() {
+    return filter.literal();
   }
 
   @Override

@@ -4,6 +4,7 @@ import dev.historics.filter.text.CodePoints;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Objects;
+import java.util.function.Supplier;
 
 /**
  * Text as slices of UTF-8 bytes, which may be a page as it was decoded. With a dictionary, a value
@@ -14,21 +15,37 @@ import java.util.Objects;
  * <p>An empty text counts as missing in CSDL; it may still stand here, and the matcher skips it.
  */
 public final class TextColumn implements Column {
-  private final int[] rowStarts;
-  private final int[] ids;
+  private final int rows;
+  private final boolean hasDictionary;
   private final byte[] bytes;
   private final int[] starts;
   private final int[] lengths;
   private final int entries;
+  private final Supplier<TextColumn> late;
+  private int[] rowStarts;
+  private int[] ids;
 
   private TextColumn(
-      int[] rowStarts, int[] ids, byte[] bytes, int[] starts, int[] lengths, int entries) {
-    this.rowStarts = rowStarts;
-    this.ids = ids;
+      int rows,
+      boolean hasDictionary,
+      byte[] bytes,
+      int[] starts,
+      int[] lengths,
+      int entries,
+      Supplier<TextColumn> late) {
+    this.rows = rows;
+    this.hasDictionary = hasDictionary;
     this.bytes = bytes;
     this.starts = starts;
     this.lengths = lengths;
     this.entries = entries;
+    this.late = late;
+  }
+
+  private TextColumn holding(int[] rowStarts, int[] ids) {
+    this.rowStarts = rowStarts;
+    this.ids = ids;
+    return this;
   }
 
   /**
@@ -37,7 +54,9 @@ public final class TextColumn implements Column {
    * @param rowStarts one more than there are rows; the arrays may be longer than what is used
    */
   public static TextColumn plain(int[] rowStarts, byte[] bytes, int[] starts, int[] lengths) {
-    return new TextColumn(rowStarts, null, bytes, starts, lengths, rowStarts[rowStarts.length - 1]);
+    int rows = rowStarts.length - 1;
+    return new TextColumn(rows, false, bytes, starts, lengths, rowStarts[rows], () -> null)
+        .holding(rowStarts, null);
   }
 
   /**
@@ -47,27 +66,49 @@ public final class TextColumn implements Column {
    */
   public static TextColumn dictionary(
       int[] rowStarts, int[] ids, byte[] bytes, int[] starts, int[] lengths, int entries) {
-    return new TextColumn(rowStarts, ids, bytes, starts, lengths, entries);
+    return new TextColumn(rowStarts.length - 1, true, bytes, starts, lengths, entries, () -> null)
+        .holding(rowStarts, ids);
+  }
+
+  /**
+   * A column of which only the dictionary is known, until a value is asked for.
+   *
+   * @param entries the number of entries in use, at most {@code starts.length}
+   * @param late decodes the same rows, once at most; fails with an {@link
+   *     java.io.UncheckedIOException}
+   */
+  public static TextColumn late(
+      int rows, byte[] bytes, int[] starts, int[] lengths, int entries, Supplier<TextColumn> late) {
+    return new TextColumn(rows, true, bytes, starts, lengths, entries, late);
+  }
+
+  private void decode() {
+    if (rowStarts == null) {
+      TextColumn decoded = late.get();
+      ids = decoded.ids();
+      rowStarts = decoded.rowStarts();
+    }
   }
 
   @Override
   public int rows() {
-    return rowStarts.length - 1;
+    return rows;
   }
 
   @Override
   public int rowStart(int row) {
-    return rowStarts[row];
+    return rowStarts()[row];
   }
 
   @Override
   public int[] rowStarts() {
+    decode();
     return rowStarts;
   }
 
   /** Whether several values can share an entry. */
   public boolean hasDictionary() {
-    return ids != null;
+    return hasDictionary;
   }
 
   /** The number of entries: of the dictionary, or of the values. */
@@ -77,18 +118,19 @@ public final class TextColumn implements Column {
 
   /** The entry of value {@code v}. */
   public int entry(int v) {
-    return ids == null ? v : ids[v];
+    return hasDictionary ? ids()[v] : v;
   }
 
   /** The entry of each value; only with a dictionary. */
   int[] ids() {
+    decode();
     return ids;
   }
 
   /** Whether both have the same dictionary, so that what holds of an entry holds in both. */
   boolean sharesEntries(TextColumn other) {
-    return ids != null
-        && other.ids != null
+    return hasDictionary
+        && other.hasDictionary
         && bytes == other.bytes
         && starts == other.starts
         && lengths == other.lengths

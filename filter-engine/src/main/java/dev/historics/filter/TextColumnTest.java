@@ -7,6 +7,9 @@ import java.util.Arrays;
  * once; the decisions are kept as long as columns of the same dictionary come.
  */
 final class TextColumnTest implements ValueTest<TextColumn> {
+  /** A dictionary up to this size is asked whether it holds anything that passes. */
+  private static final int SMALL_MAX = 256;
+
   private static final byte NO = 0;
   private static final byte YES = 1;
   private static final byte OPEN = 2;
@@ -14,6 +17,7 @@ final class TextColumnTest implements ValueTest<TextColumn> {
   private final TextTest test;
   private TextColumn known;
   private byte[] decisions = {};
+  private boolean canPass;
 
   TextColumnTest(TextTest test) {
     this.test = test;
@@ -48,6 +52,15 @@ final class TextColumnTest implements ValueTest<TextColumn> {
     return passed & asked;
   }
 
+  @Override
+  public boolean canPass(TextColumn column) {
+    if (!column.hasDictionary()) {
+      return true;
+    }
+    decisions(column);
+    return canPass;
+  }
+
   /** What is known of each entry. */
   private byte[] decisions(TextColumn column) {
     if (known == null || !known.sharesEntries(column)) {
@@ -55,9 +68,19 @@ final class TextColumnTest implements ValueTest<TextColumn> {
         decisions = new byte[column.entries()];
       }
       Arrays.fill(decisions, 0, column.entries(), OPEN);
+      canPass = column.entries() > SMALL_MAX || holdsOne(column);
     }
     known = column;
     return decisions;
+  }
+
+  private boolean holdsOne(TextColumn column) {
+    for (int entry = 0; entry < column.entries(); entry++) {
+      if (decisions[decided(column, entry)] == YES) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** The entry itself, which is decided then. */

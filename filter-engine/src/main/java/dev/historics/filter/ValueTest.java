@@ -21,6 +21,14 @@ interface ValueTest<C extends Column> {
     return passed;
   }
 
+  /**
+   * Whether a value of a column can pass, by what is known without its values: may say yes where
+   * none passes, never no where one does.
+   */
+  default boolean canPass(C column) {
+    return true;
+  }
+
   /** This test on the rows of columns of {@code type}. */
   default ColumnTest on(Class<C> type) {
     return new RowTest<>(this, type);

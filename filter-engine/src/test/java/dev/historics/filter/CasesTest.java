@@ -160,13 +160,16 @@ class CasesTest {
     JsonNode interaction = read(example.interaction());
     Map<String, List<Object>> row = new HashMap<>();
     ReferenceInterpreter reference = ReferenceInterpreter.of(example.rule(), TARGETS);
-    RuleSet rules = RuleSet.of(List.of(Definition.compile("rule", example.rule(), TARGETS)));
-    rules.targets().forEach(t -> row.put(t.name(), values(interaction, t.name())));
+    Definition rule = Definition.compile("rule", example.rule(), TARGETS);
+    rule.targets().forEach(name -> row.put(name, values(interaction, name)));
     List<Boolean> answers = new ArrayList<>();
     answers.add(reference.accepts(name -> values(interaction, name)));
-    for (Interactions.Texts texts : Interactions.Texts.values()) {
-      Interactions batch = new Interactions(rules, List.of(row), texts);
-      answers.add(rules.matcher().match(batch, batch.all()).get(0).get(0));
+    for (Strategy strategy : Strategy.values()) {
+      RuleSet rules = RuleSet.of(List.of(rule), strategy);
+      for (Interactions.Texts texts : Interactions.Texts.values()) {
+        Interactions batch = new Interactions(rules, List.of(row), texts);
+        answers.add(rules.matcher().match(batch, batch.all()).rows(0).get(0));
+      }
     }
     return answers;
   }

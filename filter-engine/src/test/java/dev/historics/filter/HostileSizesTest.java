@@ -28,7 +28,7 @@ class HostileSizesTest {
     Interactions batch = new Interactions(rules, rows, Interactions.Texts.PAGE);
     Matcher matcher = rules.matcher();
     return IntStream.range(0, contents.length)
-        .mapToObj(row -> matcher.match(batch, batch.all()).get(0).get(row))
+        .mapToObj(row -> matcher.match(batch, batch.all()).rows(0).get(row))
         .toList();
   }
 

@@ -121,7 +121,7 @@ class ManualTest {
   private static BitSet matched(RuleSet rules, OneRecord record) {
     BitSet all = new BitSet();
     all.set(0);
-    return rules.matcher().match(record, all).get(0);
+    return rules.matcher().match(record, all).rows(0);
   }
 
   @Test

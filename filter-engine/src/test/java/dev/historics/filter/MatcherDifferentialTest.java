@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -95,9 +96,13 @@ class MatcherDifferentialTest {
       compared += records.rows().size();
       matched += accepted.cardinality();
     }
+    List<Strategy> strategies = List.of(Strategy.values());
     Comparison comparison = new Comparison(seed, records, definitions, references, expected);
     for (Interactions.Texts texts : Interactions.Texts.values()) {
-      comparison.run(texts, random);
+      for (Strategy strategy : EnumSet.of(Strategy.CHEAPEST, Seeds.oneOf(random, strategies))) {
+        comparison.run(texts, RuleSet.of(definitions, strategy), random);
+      }
+      comparison.explanations(texts, random);
     }
   }
 
@@ -118,13 +123,11 @@ class MatcherDifferentialTest {
       List<BitSet> expected) {
 
     /** In two batches, one after the other: nothing of the first may be left in the second. */
-    void run(Interactions.Texts texts, SplittableRandom random) {
-      RuleSet rules = RuleSet.of(definitions);
+    void run(Interactions.Texts texts, RuleSet rules, SplittableRandom random) {
       Matcher matcher = rules.matcher();
       int half = random.nextInt(records.rows().size());
       run(texts, random, rules, matcher, 0, half);
       run(texts, random, rules, matcher, half, records.rows().size());
-      explanations(texts, random);
     }
 
     private void run(
@@ -136,14 +139,14 @@ class MatcherDifferentialTest {
         int end) {
       Interactions batch = new Interactions(rules, records.rows().subList(from, end), texts);
       BitSet candidates = some(random, batch.rows());
-      List<BitSet> matches = matcher.match(batch, candidates);
+      Matches matches = matcher.match(batch, candidates);
       for (int i = 0; i < definitions.size(); i++) {
         int rule = i;
         BitSet wanted = expected.get(rule).get(from, end);
         wanted.and(candidates);
-        if (!matches.get(rule).equals(wanted)) {
+        if (!matches.rows(rule).equals(wanted)) {
           BitSet wrong = (BitSet) wanted.clone();
-          wrong.xor(matches.get(rule));
+          wrong.xor(matches.rows(rule));
           throw new AssertionError(difference(texts, rule, from + wrong.nextSetBit(0)));
         }
         SortedMap<Integer, Tags> tags = matcher.tags(batch, rule, wanted);

@@ -183,7 +183,7 @@ class RequiredLiteralsTest {
     }
     RuleSet set = RuleSet.of(List.of(rule));
     Interactions batch = new Interactions(set, records.rows(), Interactions.Texts.PLAIN);
-    BitSet matched = set.matcher().match(batch, batch.all()).get(0);
+    BitSet matched = set.matcher().match(batch, batch.all()).rows(0);
     matched.stream()
         .forEach(
             row -> {

@@ -6,7 +6,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntPredicate;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -42,6 +44,69 @@ class RowTestTest {
           new IntColumn(starts, values),
           v -> true);
     }
+  }
+
+  @ParameterizedTest(name = "seed {0}")
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+  void a_late_column_is_decoded_only_where_its_bounds_leave_it_open(long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    int spared = 0;
+    for (int round = 0; round < 300; round++) {
+      int[] starts = starts(random);
+      long[] values = new long[starts[starts.length - 1]];
+      Arrays.setAll(values, v -> NUMBERS[random.nextInt(NUMBERS.length)]);
+      long least = Arrays.stream(values).min().orElse(0);
+      long greatest = Arrays.stream(values).max().orElse(0);
+      Check.IntRange range =
+          new Check.IntRange(
+              NUMBERS[random.nextInt(NUMBERS.length)] / 2,
+              NUMBERS[random.nextInt(NUMBERS.length)] / 2,
+              random.nextInt(4) == 0);
+      IntColumn whole = new IntColumn(starts, values);
+      AtomicInteger decoded = new AtomicInteger();
+      IntColumn late =
+          IntColumn.late(
+              starts.length - 1,
+              least,
+              greatest,
+              () -> {
+                decoded.incrementAndGet();
+                return whole;
+              });
+
+      RowSet all = RowSet.range(0, late.rows());
+      BitSet hits = new BitSet();
+      range.test().select(late, all, hits);
+      BitSet expected = new BitSet();
+      range.test().valueByValue().select(whole, all, expected);
+
+      assertThat(hits).isEqualTo(expected);
+      assertThat(decoded.get()).isLessThan(2);
+      spared += decoded.get() == 0 ? 1 : 0;
+    }
+    assertThat(spared).isBetween(10, 290);
+  }
+
+  @Test
+  void a_dictionary_without_anything_that_passes_spares_its_values() {
+    byte[] bytes = "ab".getBytes(StandardCharsets.UTF_8);
+    TextColumn late =
+        TextColumn.late(
+            100,
+            bytes,
+            new int[] {0, 1},
+            new int[] {1, 1},
+            2,
+            () -> {
+              throw new IllegalStateException("nobody needs them");
+            });
+    ColumnTest test =
+        new TextColumnTest((text, start, length) -> text[start] == 'c').on(TextColumn.class);
+    BitSet hits = new BitSet();
+
+    test.select(late, RowSet.range(0, 100), hits);
+
+    assertThat(hits.isEmpty()).isTrue();
   }
 
   @ParameterizedTest(name = "seed {0}")
@@ -144,8 +209,12 @@ class RowTestTest {
         .forEach(expected::set);
 
     BitSet hits = (BitSet) before.clone();
-    test.select(column, asked, hits);
+    RowSet rows = new RowSet();
+    rows.set(asked);
+    test.select(column, rows, hits);
 
     assertThat(hits).isEqualTo(expected);
+    test.valueByValue().select(column, rows, before);
+    assertThat(before).isEqualTo(expected);
   }
 }

@@ -39,7 +39,7 @@ class TagsTest {
     BitSet all = new BitSet();
     all.set(0, built.rows());
     Matcher matcher = rules.matcher();
-    BitSet matched = matcher.match(batch, all).get(0);
+    BitSet matched = matcher.match(batch, all).rows(0);
     return matcher.tags(batch, 0, matched);
   }
 

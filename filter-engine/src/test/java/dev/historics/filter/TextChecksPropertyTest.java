@@ -33,8 +33,7 @@ class TextChecksPropertyTest {
   private static void assertAgrees(
       Check check, SplittableRandom random, Predicate<String> expected) {
     TextColumn column = column(random);
-    BitSet rows = new BitSet();
-    rows.set(0, ROWS);
+    RowSet rows = RowSet.range(0, ROWS);
     BitSet hits = new BitSet();
     check.test().select(column, rows, hits);
     for (int row = 0; row < ROWS; row++) {

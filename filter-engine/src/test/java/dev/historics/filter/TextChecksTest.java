@@ -39,8 +39,7 @@ class TextChecksTest {
       builder.add(value);
       builder.endRow();
     }
-    BitSet rows = new BitSet();
-    rows.set(1);
+    RowSet rows = RowSet.range(1, 2);
     BitSet hits = new BitSet();
     check.test().select(builder.build(), rows, hits);
     return hits.get(1);
@@ -207,8 +206,7 @@ class TextChecksTest {
     builder.endRow();
     builder.add(Double.NaN, 0);
     builder.endRow();
-    BitSet rows = new BitSet();
-    rows.set(0, 4);
+    RowSet rows = RowSet.range(0, 4);
     BitSet hits = new BitSet();
 
     new Check.Within(new Box(new Point(51.4911, -1.0617), new Point(51.4194, -0.8921)))
@@ -301,8 +299,7 @@ class TextChecksTest {
       builder.endRow();
     }
     TextColumn column = builder.build();
-    BitSet rows = new BitSet();
-    rows.set(0, 5000);
+    RowSet rows = RowSet.range(0, 5000);
     BitSet hits = new BitSet();
     ColumnTest test = check.test();
     test.select(column, rows, hits);

@@ -95,18 +95,18 @@ class ExplainTest {
             language.tag                  text   language code, mostly two letters
             twitter.user.followers_count  int    -
 
-            ASKED IN THIS ORDER                                      UNITS     NS
-            and                                                          -  2,062
-              interaction.sample < 50                                    1      2
-              not                                                        -     10
-                language.tag == "ja"                                     1     10
-              or                                                         -  2,050
-                interaction.content contains "the"                       1     50
-                interaction.content regex_partial "(?i)mus(ic|eum)"      6  2,000
-            tag.topic "song"                                             -      -
-              interaction.content contains_any "music, song"             2     60
-            tag.score 2.5                                                -      -
-              twitter.user.followers_count > 500                         1      2
+            ASKED IN THIS ORDER                                      UNITS     NS  HOW
+            and                                                          -  2,062  -
+              interaction.sample < 50                                    1      2  value by value
+              not                                                        -     10  -
+                language.tag == "ja"                                     1     10  value by value
+              or                                                         -  2,050  -
+                interaction.content contains "the"                       1     50  search for a literal
+                interaction.content regex_partial "(?i)mus(ic|eum)"      6  2,000  value by value
+            tag.topic "song"                                             -      -  -
+              interaction.content contains_any "music, song"             2     60  value by value
+            tag.score 2.5                                                -      -  -
+              twitter.user.followers_count > 500                         1      2  value by value
             """);
   }
 

@@ -2,7 +2,6 @@ package dev.historics.jobs;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.util.BitSet;
 
 /**
  * A part of a source-day that is scanned at once: a row group of a sealed file, or the records of a
@@ -24,9 +23,6 @@ interface DayPart extends Closeable {
    */
   Batches batches(ScanNeeds needs) throws IOException;
 
-  /** Gives the JSON text of some rows, in row order. */
-  void raws(BitSet rows, RawSink sink) throws IOException;
-
   /** The bytes of the data file that were read so far. */
   long bytesRead();
 
@@ -36,7 +32,7 @@ interface DayPart extends Closeable {
     PartBatch next() throws IOException;
   }
 
-  /** Takes the JSON text of one row. */
+  /** Takes the JSON text of one row of a batch. */
   interface RawSink {
     /** Bytes {@code offset} to {@code offset + length} are the text; they change after the call. */
     void raw(int row, byte[] bytes, int offset, int length) throws IOException;

@@ -12,11 +12,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
+import java.util.Optional;
 
 /**
- * Counts what rules match in a source-day, in this thread and without a job: the same reading and
- * matching that a task does, for measuring and for looking.
+ * Counts or gives what rules match in a source-day, in this thread and without a job: the same
+ * reading and matching that a task does, for measuring and for looking.
  */
 public final class DayScan {
   private static final double ALL_PERCENT = 100;
@@ -45,6 +47,13 @@ public final class DayScan {
    */
   public record Scanned(List<Long> hits, long bytesRead) {}
 
+  /** Takes the JSON of the interactions that are found. */
+  @FunctionalInterface
+  public interface Sink {
+    /** Bytes {@code offset} to {@code offset + length} are the JSON; they change after the call. */
+    void interaction(byte[] bytes, int offset, int length) throws IOException;
+  }
+
   /**
    * Counts what matches in one version of a day.
    *
@@ -59,7 +68,7 @@ public final class DayScan {
   }
 
   /**
-   * Scans one version of a day.
+   * Scans one version of a day and counts.
    *
    * @param rules CSDL texts that name no other rules
    * @param dialect of the day's source
@@ -67,6 +76,30 @@ public final class DayScan {
    */
   public static Scanned scan(
       Archive archive, Manifest day, List<String> rules, Dialect dialect, Window window)
+      throws IOException {
+    return scan(archive, day, rules, dialect, window, Optional.empty());
+  }
+
+  /**
+   * Scans one version of a day and gives the JSON of each interaction that some rule matches, once.
+   *
+   * @param rules CSDL texts that name no other rules
+   * @param dialect of the day's source
+   * @throws IllegalArgumentException if a rule does not compile
+   */
+  public static Scanned deliver(
+      Archive archive, Manifest day, List<String> rules, Dialect dialect, Sink sink)
+      throws IOException {
+    return scan(archive, day, rules, dialect, Window.all(day.day()), Optional.of(sink));
+  }
+
+  private static Scanned scan(
+      Archive archive,
+      Manifest day,
+      List<String> rules,
+      Dialect dialect,
+      Window window,
+      Optional<Sink> sink)
       throws IOException {
     TargetDictionary dictionary = Dialect.dictionary(List.of(dialect));
     Window whole = Window.all(day.day());
@@ -94,7 +127,7 @@ public final class DayScan {
     long bytesRead = 0;
     for (DataFile file : day.files()) {
       for (int part = 0; part < Math.max(1, file.rowGroupOffsets().size()); part++) {
-        bytesRead += scan(archive, day, file, part, dialect, group);
+        bytesRead += scan(archive, day, file, part, dialect, group, sink);
       }
     }
     for (SourceTally tally : tallies) {
@@ -106,7 +139,13 @@ public final class DayScan {
   }
 
   private static long scan(
-      Archive archive, Manifest day, DataFile file, int part, Dialect dialect, RiderGroup group)
+      Archive archive,
+      Manifest day,
+      DataFile file,
+      int part,
+      Dialect dialect,
+      RiderGroup group,
+      Optional<Sink> sink)
       throws IOException {
     try (DayPart opened =
         DayParts.open(
@@ -119,10 +158,23 @@ public final class DayScan {
       DayPart.Batches batches = opened.batches(group.needs());
       PartBatch batch = batches == null ? null : batches.next();
       while (batch != null) {
-        group.match(batch);
+        if (sink.isPresent()) {
+          deliver(batch, group.match(batch), sink.get());
+        } else {
+          group.count(batch);
+        }
         batch = batches.next();
       }
       return opened.bytesRead();
+    }
+  }
+
+  private static void deliver(PartBatch batch, List<RiderGroup.Found> found, Sink sink)
+      throws IOException {
+    BitSet anybody = new BitSet(batch.rows());
+    found.forEach(each -> anybody.or(each.rows()));
+    if (!anybody.isEmpty()) {
+      batch.raws(anybody, (row, bytes, offset, length) -> sink.interaction(bytes, offset, length));
     }
   }
 }

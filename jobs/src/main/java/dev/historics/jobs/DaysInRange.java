@@ -134,7 +134,7 @@ final class DaysInRange {
         PartBatch batch = batches == null ? null : batches.next();
         long before = tallies.get(0).inRange();
         while (batch != null && tallies.get(0).inRange() == before) {
-          group.match(batch);
+          group.count(batch);
           batch = batches.next();
         }
       }

@@ -5,64 +5,48 @@ import java.io.IOException;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.function.Function;
 
 /**
- * What one rider gets of a part, held until the JSON of its rows is read. A rider whose tags cannot
- * be written fails alone. Owned by one thread.
+ * What one rider gets of a batch. A rider whose tags cannot be written fails alone. Owned by one
+ * thread.
  */
 final class Delivery {
-  private final SourceTally tally;
-  private final BitSet rows;
-  private final int partRows;
-  private final Map<String, String> distinct = new HashMap<>();
-  private String[] members = new String[0];
+  private final RiderGroup.Found found;
+  private final Map<Integer, String> members = new HashMap<>();
 
-  Delivery(SourceTally tally, int partRows) {
-    this.tally = tally;
-    this.rows = new BitSet(partRows);
-    this.partRows = partRows;
-  }
-
-  SourceTally tally() {
-    return tally;
-  }
-
-  /** The rows of the part that are delivered. */
-  BitSet rows() {
-    return rows;
-  }
-
-  /** Adds what was found in a batch that starts at {@code firstRow} of the part. */
-  void add(int firstRow, RiderGroup.Found found) {
-    found.rows().stream().forEach(row -> rows.set(firstRow + row));
-    if (members.length == 0 && !found.tags().isEmpty()) {
-      members = new String[partRows];
-    }
+  Delivery(RiderGroup.Found found) {
+    this.found = found;
     try {
       for (Map.Entry<Integer, Tags> row : found.tags().entrySet()) {
-        // Few combinations are many rows' tags.
-        String text = TaggedInteraction.members(row.getValue());
-        members[firstRow + row.getKey()] = distinct.computeIfAbsent(text, Function.identity());
+        members.put(row.getKey(), TaggedInteraction.members(row.getValue()));
       }
     } catch (IOException e) {
       fail(e);
     }
   }
 
+  SourceTally tally() {
+    return found.tally();
+  }
+
+  /** The rows of the batch that are delivered. */
+  BitSet rows() {
+    return found.rows();
+  }
+
   boolean wants(int row) {
-    return rows.get(row) && !tally.failed();
+    return rows().get(row) && !tally().failed();
   }
 
   /** Writes the interaction of a row, with its tags if the rule tags. */
   void write(int row, byte[] bytes, int offset, int length, PartWriter writer) throws IOException {
-    if (members.length == 0) {
+    if (members.isEmpty()) {
       writer.write(bytes, offset, length);
       return;
     }
     byte[] tagged;
     try {
-      tagged = TaggedInteraction.of(bytes, offset, length, members[row]);
+      tagged = TaggedInteraction.of(bytes, offset, length, members.get(row));
     } catch (IOException e) {
       fail(e);
       return;
@@ -71,6 +55,6 @@ final class Delivery {
   }
 
   private void fail(IOException e) {
-    tally.fail("its tags cannot be written: " + TaskFailures.reason(e));
+    tally().fail("its tags cannot be written: " + TaskFailures.reason(e));
   }
 }

@@ -28,7 +28,7 @@ import java.util.Map;
  * RuleSet rules = RuleSet.of(definitions);
  * InteractionBatch batch = new InteractionBatch(rules.targets(), dialect.stripping());
  * batch.add(line, 0, line.length);
- * List<BitSet> matches = rules.matcher().match(batch, candidates);
+ * Matches matches = rules.matcher().match(batch, candidates);
  * }</pre>
  */
 public final class InteractionBatch implements ColumnBatch {

@@ -16,8 +16,8 @@ import java.util.BitSet;
 import java.util.List;
 
 /**
- * A landing file. Its records have no columns: those are made from their JSON, batch by batch, and
- * the file is read once more for the interactions that are delivered.
+ * A landing file, read from front to back. Its records have no columns: those are made from their
+ * JSON, batch by batch.
  */
 final class LandingPart implements DayPart {
   private static final int BATCH_ROWS = 1024;
@@ -60,19 +60,6 @@ final class LandingPart implements DayPart {
         : null;
   }
 
-  @Override
-  public void raws(BitSet rows, RawSink sink) throws IOException {
-    try (LandingFile file = open()) {
-      for (int row = 0; file.hasNext(); row++) {
-        byte[] raw = file.next().raw();
-        if (rows.get(row)) {
-          sink.raw(row, raw, 0, raw.length);
-        }
-      }
-    }
-  }
-
-  /** A landing file is read from front to back. */
   private LandingFile open() throws IOException {
     bytesRead += entry.bytes();
     return LandingFile.open(files, day, entry);
@@ -172,6 +159,14 @@ final class LandingPart implements DayPart {
     @Override
     public String id(int row) {
       return rows.get(row).id();
+    }
+
+    @Override
+    public void raws(BitSet wanted, RawSink sink) throws IOException {
+      for (int row = wanted.nextSetBit(0); row >= 0; row = wanted.nextSetBit(row + 1)) {
+        byte[] raw = rows.get(row).raw();
+        sink.raw(row, raw, 0, raw.length);
+      }
     }
 
     @Override

@@ -1,7 +1,10 @@
 package dev.historics.jobs;
 
+import java.io.File;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.attribute.PosixFileAttributeView;
@@ -29,6 +32,27 @@ final class LocalDisk extends LocalFileSystem {
   }
 
   private static final class Raw extends RawLocalFileSystem {
+    @Override
+    protected OutputStream createOutputStreamWithMode(
+        Path path, boolean append, FsPermission permission) throws IOException {
+      requireAlive();
+      return super.createOutputStreamWithMode(path, append, permission);
+    }
+
+    @Override
+    protected boolean mkOneDirWithMode(Path path, File folder, FsPermission permission)
+        throws IOException {
+      requireAlive();
+      return super.mkOneDirWithMode(path, folder, permission);
+    }
+
+    /** A task of a job that was killed makes nothing any more, since that may be cleared away. */
+    private static void requireAlive() throws InterruptedIOException {
+      if (Thread.currentThread().isInterrupted()) {
+        throw new InterruptedIOException("the job was killed");
+      }
+    }
+
     @Override
     public void setPermission(Path path, FsPermission permission) throws IOException {
       PosixFileAttributeView view = view(path);

@@ -64,11 +64,6 @@ final class MaskedPart implements DayPart {
   }
 
   @Override
-  public void raws(BitSet rows, RawSink sink) throws IOException {
-    part.raws(rows, sink);
-  }
-
-  @Override
   public long bytesRead() {
     return part.bytesRead();
   }
@@ -159,6 +154,11 @@ final class MaskedPart implements DayPart {
     @Override
     public String id(int row) {
       return batch.id(row);
+    }
+
+    @Override
+    public void raws(BitSet rows, RawSink sink) throws IOException {
+      batch.raws(rows, sink);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.historics.jobs;
 
 import dev.historics.filter.ColumnBatch;
+import java.io.IOException;
 import java.util.BitSet;
 
 /**
@@ -18,6 +19,12 @@ interface PartBatch extends ColumnBatch {
 
   /** The id of an interaction; only if the scan's needs say so. */
   String id(int row);
+
+  /**
+   * Gives the JSON text of some rows, in row order. Columns that were asked for before are no
+   * longer valid.
+   */
+  void raws(BitSet rows, DayPart.RawSink sink) throws IOException;
 
   /** Rows whose interaction cannot be read, so that no rule can be asked. */
   BitSet unreadable();

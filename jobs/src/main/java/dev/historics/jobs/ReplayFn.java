@@ -8,7 +8,6 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -88,31 +87,36 @@ final class ReplayFn extends DoFn<DayPart, String> {
     if (batches == null) {
       return;
     }
-    Map<SourceTally, Delivery> found = new LinkedHashMap<>();
+    boolean isWanted = false;
     for (PartBatch batch = batches.next(); batch != null; batch = batches.next()) {
-      for (RiderGroup.Found match : group.match(batch)) {
-        found
-            .computeIfAbsent(match.tally(), tally -> new Delivery(tally, part.rows()))
-            .add(batch.firstRow(), match);
+      List<Delivery> deliveries = deliveries(group.match(batch));
+      if (!deliveries.isEmpty()) {
+        isWanted = isWanted || requireWanted();
+        deliver(batch, deliveries);
       }
       progress();
     }
-    deliver(part, found.values());
   }
 
-  private void deliver(DayPart part, Collection<Delivery> found) throws IOException {
-    BitSet anybody = new BitSet(part.rows());
-    found.forEach(delivery -> anybody.or(delivery.rows()));
-    if (anybody.isEmpty()) {
-      return;
-    }
+  private static List<Delivery> deliveries(List<RiderGroup.Found> found) {
+    return found.stream().filter(each -> !each.rows().isEmpty()).map(Delivery::new).toList();
+  }
+
+  /** Asks before the first interaction of a part is written whether anybody waits for it. */
+  private boolean requireWanted() throws IOException {
     if (!ReplayPlan.isThere(results, plan.job())) {
       throw new IOException("job %s has been given up".formatted(plan.job()));
     }
-    part.raws(
+    return true;
+  }
+
+  private void deliver(PartBatch batch, List<Delivery> deliveries) throws IOException {
+    BitSet anybody = new BitSet(batch.rows());
+    deliveries.forEach(delivery -> anybody.or(delivery.rows()));
+    batch.raws(
         anybody,
         (row, bytes, offset, length) -> {
-          for (Delivery delivery : found) {
+          for (Delivery delivery : deliveries) {
             if (delivery.wants(row)) {
               PartWriter writer = writers.computeIfAbsent(delivery.tally(), this::writer);
               delivery.write(row, bytes, offset, length, writer);

@@ -6,15 +6,17 @@ import dev.historics.filter.Definition;
 import dev.historics.filter.InvalidRuleException;
 import dev.historics.filter.Library;
 import dev.historics.filter.Matcher;
+import dev.historics.filter.Matches;
 import dev.historics.filter.RuleSet;
 import dev.historics.filter.Tags;
-import dev.historics.filter.Target;
 import dev.historics.filter.TargetDictionary;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -29,19 +31,43 @@ final class RiderGroup {
   private static final Tags NO_TAGS = new Tags(List.of(), Collections.emptyMap());
 
   private final List<Seat> seats = new ArrayList<>();
+  private final List<Window> windows;
   private final ScanNeeds needs;
   private Plan shared;
 
   /** One rider's place in the group. */
   private static final class Seat {
-    final ReplayPlan.Rider rider;
+    final Window window;
     final Definition definition;
     final SourceTally tally;
 
     Seat(ReplayPlan.Rider rider, Definition definition, SourceTally tally) {
-      this.rider = rider;
+      this.window = Window.of(rider);
       this.definition = definition;
       this.tally = tally;
+    }
+  }
+
+  /** What many riders have in common: which interactions they want to have asked. */
+  private record Window(long fromMillis, long toMillis, double samplePercent) {
+    static Window of(ReplayPlan.Rider rider) {
+      return new Window(rider.fromMillis(), rider.toMillis(), rider.samplePercent());
+    }
+
+    boolean holds(long millis) {
+      return millis >= fromMillis && millis < toMillis;
+    }
+  }
+
+  /**
+   * The rows of a batch in a window.
+   *
+   * @param rows those that can be read
+   */
+  private record Wanted(BitSet rows, int inRange, int takenDown) {
+    void tell(SourceTally tally) {
+      tally.read(inRange, inRange - rows.cardinality());
+      tally.takenDown(takenDown);
     }
   }
 
@@ -51,24 +77,25 @@ final class RiderGroup {
    * @param places for each target of the matcher
    */
   private record Plan(Matcher matcher, List<Integer> places) {
-    List<Match> match(PartBatch batch, BitSet candidates) {
+    Answers match(PartBatch batch, BitSet candidates) {
       ColumnBatch columns = new ChosenColumns(batch, places);
-      List<Match> matches = new ArrayList<>();
-      for (BitSet rows : matcher.match(columns, candidates)) {
-        matches.add(new Match(matcher, columns, matches.size(), rows));
-      }
-      return matches;
+      return new Answers(matcher, columns, matcher.match(columns, candidates));
     }
   }
 
-  /** What one rule of a plan matched in a batch; as long as it is the matcher's last batch. */
-  private record Match(Matcher matcher, ColumnBatch columns, int rule, BitSet rows) {
-    SortedMap<Integer, Tags> tags() {
+  /** What the rules of a plan matched in a batch; as long as it is the matcher's last batch. */
+  private record Answers(Matcher matcher, ColumnBatch columns, Matches matches) {
+    SortedMap<Integer, Tags> tags(int rule, BitSet rows) {
       SortedMap<Integer, Tags> held = matcher.tags(columns, rule, rows);
       SortedMap<Integer, Tags> tags = new TreeMap<>();
       rows.stream().forEach(row -> tags.put(row, held.getOrDefault(row, NO_TAGS)));
       return tags;
     }
+  }
+
+  /** Takes what a rule matched. */
+  private interface Taker {
+    void take(Seat seat, Answers answers, int rule, BitSet wanted);
   }
 
   /**
@@ -99,6 +126,7 @@ final class RiderGroup {
       long dayStartMillis,
       long dayEndMillis,
       List<SourceTally> tallies) {
+    List<ReplayPlan.Rider> seated = new ArrayList<>();
     for (ReplayPlan.Rider rider : riders) {
       SourceTally tally = new SourceTally(rider.query(), source);
       tallies.add(tally);
@@ -107,6 +135,7 @@ final class RiderGroup {
             Definition.compile(rider.query(), rider.rule(), dictionaries.apply(rider), library);
         if (definition.hasFilter()) {
           seats.add(new Seat(rider, definition, tally));
+          seated.add(rider);
         } else {
           tally.fail("the rule has no filter, only tags");
         }
@@ -114,16 +143,17 @@ final class RiderGroup {
         tally.fail("the rule does not compile: " + e.diagnostics().get(0).message());
       }
     }
-    List<Definition> definitions = seats.stream().map(seat -> seat.definition).toList();
-    List<Target> targets = RuleSet.of(definitions).targets();
-    this.needs =
-        ScanNeeds.of(
-            targets, seats.stream().map(seat -> seat.rider).toList(), dayStartMillis, dayEndMillis);
-    this.shared = plan(definitions);
+    RuleSet rules = RuleSet.of(seats.stream().map(seat -> seat.definition).toList());
+    this.windows = seats.stream().map(seat -> seat.window).distinct().toList();
+    this.needs = ScanNeeds.of(rules.targets(), seated, dayStartMillis, dayEndMillis);
+    this.shared = plan(rules);
   }
 
   private Plan plan(List<Definition> definitions) {
-    RuleSet rules = RuleSet.of(definitions);
+    return plan(RuleSet.of(definitions));
+  }
+
+  private Plan plan(RuleSet rules) {
     return new Plan(rules.matcher(), rules.targets().stream().map(needs::place).toList());
   }
 
@@ -132,55 +162,79 @@ final class RiderGroup {
     return needs;
   }
 
-  /** Asks all rules about a batch, and counts. */
+  /** Asks all rules about a batch, and counts; what matched nothing is left out. */
   List<Found> match(PartBatch batch) {
-    List<BitSet> wanted = new ArrayList<>();
-    BitSet anybody = new BitSet(batch.rows());
-    for (Seat seat : seats) {
-      BitSet rows = wanted(seat, batch);
-      wanted.add(rows);
-      anybody.or(rows);
-    }
-    List<Optional<Match>> matched = matchAll(batch, anybody, wanted);
     List<Found> found = new ArrayList<>();
-    for (int i = 0; i < matched.size(); i++) {
-      if (matched.get(i).isPresent()) {
-        Match match = matched.get(i).get();
-        match.rows().and(wanted.get(i));
-        found(seats.get(i), match).ifPresent(found::add);
-      }
+    match(
+        batch,
+        (seat, answers, rule, wanted) -> found(seat, answers, rule, wanted).ifPresent(found::add));
+    return found;
+  }
+
+  /** Asks all rules about a batch, only to count. */
+  void count(PartBatch batch) {
+    match(
+        batch,
+        (seat, answers, rule, wanted) -> {
+          if (windows.size() == 1) {
+            seat.tally.matched(answers.matches().count(rule));
+          } else {
+            BitSet rows = answers.matches().rows(rule);
+            rows.and(wanted);
+            seat.tally.matched(rows.cardinality());
+          }
+        });
+  }
+
+  private void match(PartBatch batch, Taker taker) {
+    Map<Window, Wanted> wanted = new HashMap<>();
+    BitSet anybody = new BitSet(batch.rows());
+    for (Window window : windows) {
+      Wanted rows = wanted(window, batch);
+      wanted.put(window, rows);
+      anybody.or(rows.rows());
+    }
+    seats.forEach(seat -> wanted.get(seat.window).tell(seat.tally));
+    Optional<Answers> answers = matchAll(batch, anybody);
+    if (answers.isPresent()) {
+      answers
+          .get()
+          .matches()
+          .matched()
+          .forEach(
+              rule -> {
+                Seat seat = seats.get(rule);
+                taker.take(seat, answers.get(), rule, wanted.get(seat.window).rows());
+              });
+    } else {
+      seats.forEach(seat -> matchAlone(seat, batch, wanted.get(seat.window).rows(), taker));
     }
     if (seats.removeIf(seat -> seat.tally.failed())) {
       shared = plan(seats.stream().map(seat -> seat.definition).toList());
     }
-    return found;
   }
 
-  /**
-   * The rows in the rider's range and sample that can be read; counts them and those that cannot.
-   */
-  private BitSet wanted(Seat seat, PartBatch batch) {
-    BitSet rows = inRange(seat.rider, batch);
+  /** The rows in a window. */
+  private Wanted wanted(Window window, PartBatch batch) {
+    BitSet rows = inRange(window, batch);
     rows.andNot(batch.gone().superseded());
     int stored = rows.cardinality();
     rows.andNot(batch.gone().takenDown());
     int inRange = rows.cardinality();
     rows.andNot(batch.unreadable());
-    seat.tally.read(inRange, inRange - rows.cardinality());
-    seat.tally.takenDown(stored - inRange);
-    return rows;
+    return new Wanted(rows, inRange, stored - inRange);
   }
 
-  private BitSet inRange(ReplayPlan.Rider rider, PartBatch batch) {
+  private BitSet inRange(Window window, PartBatch batch) {
     BitSet rows = new BitSet(batch.rows());
     rows.set(0, batch.rows());
-    double sample = rider.samplePercent();
+    double sample = window.samplePercent();
     if (!needs.times() && sample >= 100) {
       return rows;
     }
     boolean wholeBuckets = sample == Math.rint(sample);
     for (int row = 0; row < batch.rows(); row++) {
-      if (needs.times() && !isBetween(batch.createdAtMillis(row), rider)) {
+      if (needs.times() && !window.holds(batch.createdAtMillis(row))) {
         rows.clear(row);
       } else if (sample < 100
           && (wholeBuckets
@@ -192,39 +246,42 @@ final class RiderGroup {
     return rows;
   }
 
-  private static boolean isBetween(long millis, ReplayPlan.Rider rider) {
-    return millis >= rider.fromMillis() && millis < rider.toMillis();
-  }
-
-  private List<Optional<Match>> matchAll(PartBatch batch, BitSet anybody, List<BitSet> wanted) {
+  /** Nothing if some rule fails on this data: then each is tried alone to find out whose. */
+  private Optional<Answers> matchAll(PartBatch batch, BitSet anybody) {
     try {
-      return shared.match(batch, anybody).stream().map(Optional::of).toList();
+      return Optional.of(shared.match(batch, anybody));
     } catch (UncheckedIOException e) {
       throw e;
     } catch (RuntimeException e) {
-      // Some rule fails on this data: each is tried alone to find out whose.
-      List<Optional<Match>> matched = new ArrayList<>();
-      for (int i = 0; i < seats.size(); i++) {
-        matched.add(matchAlone(seats.get(i), batch, wanted.get(i)));
-      }
-      return matched;
+      return Optional.empty();
     }
   }
 
-  private Optional<Match> matchAlone(Seat seat, PartBatch batch, BitSet wanted) {
-    return tried(seat, () -> plan(List.of(seat.definition)).match(batch, wanted).get(0));
+  private void matchAlone(Seat seat, PartBatch batch, BitSet wanted, Taker taker) {
+    Optional<Answers> answers =
+        tried(seat, () -> plan(List.of(seat.definition)).match(batch, wanted));
+    if (answers.isPresent() && answers.get().matches().count(0) > 0) {
+      taker.take(seat, answers.get(), 0, wanted);
+    }
   }
 
   /** Tags are asked for on the rows that are delivered, and nowhere else. */
-  private Optional<Found> found(Seat seat, Match match) {
+  private static Optional<Found> found(Seat seat, Answers answers, int rule, BitSet wanted) {
+    BitSet rows = answers.matches().rows(rule);
+    rows.and(wanted);
+    if (rows.isEmpty()) {
+      return Optional.empty();
+    }
     Optional<Found> found =
         tried(
             seat,
             () ->
                 new Found(
                     seat.tally,
-                    match.rows(),
-                    seat.definition.hasTags() ? match.tags() : Collections.emptySortedMap()));
+                    rows,
+                    seat.definition.hasTags()
+                        ? answers.tags(rule, rows)
+                        : Collections.emptySortedMap()));
     found.ifPresent(each -> seat.tally.matched(each.rows().cardinality()));
     return found;
   }

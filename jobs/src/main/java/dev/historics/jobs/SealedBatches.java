@@ -2,9 +2,9 @@ package dev.historics.jobs;
 
 import dev.historics.archive.form.Bytes;
 import dev.historics.archive.format.RowGroup;
+import dev.historics.archive.format.RowGroupColumns;
 import dev.historics.archive.format.RowGroupRows;
 import dev.historics.archive.parquet.NumberReader;
-import dev.historics.archive.parquet.ParquetFile;
 import dev.historics.archive.parquet.RowRanges;
 import dev.historics.archive.parquet.TextReader;
 import dev.historics.filter.Column;
@@ -24,8 +24,7 @@ final class SealedBatches implements DayPart.Batches {
   private static final int BATCH_ROWS = 4096;
 
   private final SealedPart.ColumnPlan plan;
-  private final ParquetFile parquet;
-  private final RowGroup rowGroup;
+  private final RowGroupColumns readers;
   private final RowRanges wanted;
 
   /** By target; none before a column is first asked for. */
@@ -34,7 +33,6 @@ final class SealedBatches implements DayPart.Batches {
   private final ColumnDecoder createdAt;
   private final ColumnDecoder ids;
   private final ColumnDecoder buckets;
-  private final RowGroupRows raws;
   private final InteractionBatch shredded;
   private int range;
   private int nextRow;
@@ -45,8 +43,7 @@ final class SealedBatches implements DayPart.Batches {
   SealedBatches(SealedPart.ColumnPlan plan, RowGroup rowGroup, RowRanges wanted)
       throws IOException {
     this.plan = plan;
-    this.parquet = plan.file().parquet();
-    this.rowGroup = rowGroup;
+    this.readers = plan.file().columns(rowGroup);
     this.wanted = wanted;
     this.nextRow = wanted.from(0);
     ScanNeeds needs = plan.needs();
@@ -55,16 +52,15 @@ final class SealedBatches implements DayPart.Batches {
         needs.times() ? ColumnDecoder.integers(numbers(plan.file().createdAt())) : null;
     this.ids = needs.ids() ? ColumnDecoder.text(texts(plan.file().id())) : null;
     this.buckets = needs.buckets() ? ColumnDecoder.integers(numbers(plan.file().bucket())) : null;
-    this.raws = plan.fromRaw().isEmpty() ? null : plan.file().rows(rowGroup, wanted);
     this.shredded = plan.shredded();
   }
 
   private TextReader texts(ColumnDescriptor leaf) throws IOException {
-    return parquet.texts(rowGroup.index(), leaf, wanted);
+    return readers.texts(leaf, wanted);
   }
 
   private NumberReader numbers(ColumnDescriptor leaf) throws IOException {
-    return parquet.numbers(rowGroup.index(), leaf, wanted);
+    return readers.numbers(leaf, wanted);
   }
 
   @Override
@@ -79,13 +75,14 @@ final class SealedBatches implements DayPart.Batches {
     int count = Math.min(BATCH_ROWS, wanted.end(range) - firstRow);
     nextRow += count;
     shredded.clear();
-    if (raws != null) {
+    if (!plan.fromRaw().isEmpty()) {
       shred(firstRow, count);
     }
     return new SealedBatch(firstRow, count);
   }
 
   private void shred(int firstRow, int count) throws IOException {
+    RowGroupRows raws = readers.rows();
     for (int row = firstRow; row < firstRow + count; row++) {
       raws.goTo(row);
       Bytes raw = raws.raw();
@@ -205,6 +202,16 @@ final class SealedBatches implements DayPart.Batches {
     public String id(int row) {
       TextColumn texts = idTexts();
       return texts.text(texts.entry(row));
+    }
+
+    @Override
+    public void raws(BitSet rows, DayPart.RawSink sink) throws IOException {
+      RowGroupRows raws = readers.rows();
+      for (int row = rows.nextSetBit(0); row >= 0; row = rows.nextSetBit(row + 1)) {
+        raws.goTo(firstRow + row);
+        Bytes raw = raws.raw();
+        sink.raw(row, raw.array(), 0, raw.length());
+      }
     }
 
     @Override

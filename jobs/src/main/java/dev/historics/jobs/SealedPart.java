@@ -6,16 +6,13 @@ import dev.historics.archive.SampleBuckets;
 import dev.historics.archive.Stripping;
 import dev.historics.archive.TargetColumn;
 import dev.historics.archive.files.ArchiveFiles;
-import dev.historics.archive.form.Bytes;
 import dev.historics.archive.format.RowGroup;
-import dev.historics.archive.format.RowGroupRows;
 import dev.historics.archive.format.SealedFile;
 import dev.historics.archive.parquet.NumberBounds;
 import dev.historics.archive.parquet.RowRanges;
 import dev.historics.filter.Target;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.List;
 import java.util.Set;
 import org.apache.parquet.column.ColumnDescriptor;
@@ -76,7 +73,7 @@ final class SealedPart implements DayPart {
   private RowRanges wanted(ScanNeeds needs) throws IOException {
     if (!needs.canWant(
         rowGroup.first().toEpochMilli(), rowGroup.last().toEpochMilli(), rowGroup.bucketMin())) {
-      return RowRanges.between(0, 0);
+      return RowRanges.none();
     }
     RowRanges wanted = RowRanges.all(rows());
     if (needs.times()) {
@@ -88,16 +85,6 @@ final class SealedPart implements DayPart {
       wanted = wanted.and(file.parquet().rowsWithin(rowGroup.index(), file.bucket(), buckets));
     }
     return wanted;
-  }
-
-  @Override
-  public void raws(BitSet rows, RawSink sink) throws IOException {
-    RowGroupRows all = file.rows(rowGroup, RowRanges.of(rows));
-    for (int row = rows.nextSetBit(0); row >= 0; row = rows.nextSetBit(row + 1)) {
-      all.goTo(row);
-      Bytes raw = all.raw();
-      sink.raw(row, raw.array(), 0, raw.length());
-    }
   }
 
   @Override

@@ -74,7 +74,7 @@ class BytesReadTest {
       PartBatch batch = batches.next();
       while (batch != null) {
         for (int column = 0; column < needs.targets().size(); column++) {
-          batch.column(column);
+          batch.column(column).rowStart(0);
         }
         if (needs.times()) {
           batch.createdAtMillis(0);
@@ -147,7 +147,12 @@ class BytesReadTest {
     BitSet rows = new BitSet();
     rows.set(ROWS / 2);
     try (DayPart part = open()) {
-      part.raws(rows, (row, bytes, offset, length) -> assertThat(length).isPositive());
+      DayPart.Batches batches = part.batches(needs(List.of(), MIDNIGHT, MIDNIGHT + DAY, 100));
+      for (PartBatch batch = batches.next(); batch != null; batch = batches.next()) {
+        batch.raws(
+            rows.get(batch.firstRow(), batch.firstRow() + batch.rows()),
+            (row, bytes, offset, length) -> assertThat(length).isPositive());
+      }
 
       assertThat(share(part)).isLessThan(0.7);
     }

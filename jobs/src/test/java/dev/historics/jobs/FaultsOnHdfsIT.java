@@ -141,13 +141,16 @@ class FaultsOnHdfsIT {
     }
   }
 
-  /** Deletes the blocks in two folders, which are those of one data node. */
+  /**
+   * Deletes the blocks in two folders, which are those of one data node; those that nobody needs
+   * any more it may be deleting itself.
+   */
   private static void loseBlocks(String... folders) throws IOException {
     for (String folder : folders) {
       Path data = FOLDER.resolve("dfs").resolve("data").resolve(folder);
       try (Stream<Path> below = Files.walk(data)) {
         for (Path block : below.filter(path -> isBlock(path)).toList()) {
-          Files.delete(block);
+          Files.deleteIfExists(block);
         }
       }
     }

@@ -90,7 +90,7 @@ class InteractionBatchTest {
     BitSet all = new BitSet();
     all.set(0, 2);
 
-    assertThat(rules.matcher().match(batch, all)).hasToString("[{0}]");
+    assertThat(rules.matcher().match(batch, all).rows(0)).hasToString("{0}");
   }
 
   private static Definition definition(String rule) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -63,6 +64,20 @@ class LocalDiskTest {
       }
       assertThat(disk.listStatus(path(""))).hasSize(3);
     }
+  }
+
+  @Test
+  void a_task_that_was_interrupted_makes_nothing() {
+    Thread.currentThread().interrupt();
+    try {
+      assertThatThrownBy(() -> disk.create(path("file")))
+          .isInstanceOf(InterruptedIOException.class);
+      assertThatThrownBy(() -> disk.mkdirs(path("folder")))
+          .isInstanceOf(InterruptedIOException.class);
+    } finally {
+      assertThat(Thread.interrupted()).isTrue();
+    }
+    assertThat(folder).isEmptyDirectory();
   }
 
   private static List<Object> facts(FileStatus status) throws IOException {

@@ -82,6 +82,11 @@ class RiderGroupTest {
     }
 
     @Override
+    public void raws(BitSet rows, DayPart.RawSink sink) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
     public BitSet unreadable() {
       return new BitSet();
     }
@@ -147,9 +152,7 @@ class RiderGroupTest {
     List<RiderGroup.Found> first = group.match(batch);
     List<RiderGroup.Found> second = group.match(batch);
 
-    assertThat(first)
-        .extracting(RiderGroup.Found::tally)
-        .containsExactly(tallies.get(0), tallies.get(2));
+    assertThat(first).extracting(RiderGroup.Found::tally).containsExactly(tallies.get(0));
     assertThat(second).isEqualTo(first);
     assertThat(tallies)
         .extracting(SourceTally::failure)

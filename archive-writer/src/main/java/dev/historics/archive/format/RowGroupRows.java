@@ -23,6 +23,7 @@ import org.apache.parquet.column.ColumnDescriptor;
 public final class RowGroupRows {
   private final SealedFile file;
   private final RowGroup rowGroup;
+  private final RowGroupColumns readers;
   private final RowRanges wanted;
   private final List<Values> columns = new ArrayList<>();
   private final ShreddedRow values;
@@ -35,9 +36,11 @@ public final class RowGroupRows {
   private final TextReader rests;
   private int row = -1;
 
-  RowGroupRows(SealedFile file, RowGroup rowGroup, RowRanges wanted) throws IOException {
+  RowGroupRows(SealedFile file, RowGroup rowGroup, RowGroupColumns readers, RowRanges wanted)
+      throws IOException {
     this.file = file;
     this.rowGroup = rowGroup;
+    this.readers = readers;
     this.wanted = wanted;
     this.values = new ShreddedRow(file.layout().columns().size() + 1);
     this.forms = new FormCache(file.layout().slots(file.layout().numbers(), values.columns() - 1));
@@ -53,11 +56,11 @@ public final class RowGroupRows {
   }
 
   private TextReader texts(ColumnDescriptor leaf) throws IOException {
-    return file.parquet().texts(rowGroup.index(), leaf, wanted);
+    return readers.texts(leaf, wanted);
   }
 
   private NumberReader numbers(ColumnDescriptor leaf) throws IOException {
-    return file.parquet().numbers(rowGroup.index(), leaf, wanted);
+    return readers.numbers(leaf, wanted);
   }
 
   /** Whether there is a row behind the one that was gone to last. */

@@ -186,7 +186,12 @@ public final class SealedFile implements Closeable {
    * @param wanted the rows that will be asked for
    */
   public RowGroupRows rows(RowGroup rowGroup, RowRanges wanted) throws IOException {
-    return new RowGroupRows(this, rowGroup, wanted);
+    return new RowGroupRows(this, rowGroup, columns(rowGroup), wanted);
+  }
+
+  /** The columns of one row group, for who reads some of them, and interactions, too. */
+  public RowGroupColumns columns(RowGroup rowGroup) {
+    return new RowGroupColumns(this, rowGroup);
   }
 
   /** How the rows follow each other. */

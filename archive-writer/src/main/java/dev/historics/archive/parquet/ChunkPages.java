@@ -93,12 +93,13 @@ final class ChunkPages {
     while (page + 1 < pages.size() && pages.get(page + 1).getFirst_row_index() <= row) {
       page++;
     }
+    boolean isInTurn = page == number + 1 && number >= 0;
     number = page;
     firstRow = (int) pages.get(page).getFirst_row_index();
     endRow = firstRow(page + 1);
     PageLocation place = pages.get(page);
     try {
-      ensure(place.getOffset(), place.getCompressed_page_size(), readAhead(page));
+      ensure(place.getOffset(), place.getCompressed_page_size(), readAhead(page, isInTurn));
       load(place.getOffset(), place.getCompressed_page_size());
     } catch (MalformedPageException e) {
       throw chunk.damaged(firstRow, e);
@@ -110,15 +111,21 @@ final class ChunkPages {
     return page < pages.size() ? (int) pages.get(page).getFirst_row_index() : chunk.rows();
   }
 
-  /** The bytes from a page on that are worth reading at once. */
-  private long readAhead(int page) {
+  /**
+   * The bytes from a page on that are worth reading at once.
+   *
+   * @param isInTurn whether the page before was the last one, so that it may go on like this
+   */
+  private long readAhead(int page, boolean isInTurn) {
     List<PageLocation> pages = chunk.offsets().getPage_locations();
     long start = pages.get(page).getOffset();
     long bytes = pages.get(page).getCompressed_page_size();
     for (int next = page + 1; next < pages.size(); next++) {
       PageLocation place = pages.get(next);
       long end = place.getOffset() + place.getCompressed_page_size() - start;
-      if (end > READ_BYTES_MAX || !wanted.overlap(firstRow(next), firstRow(next + 1))) {
+      boolean isWanted =
+          wanted.count() == 0 ? isInTurn : wanted.overlap(firstRow(next), firstRow(next + 1));
+      if (end > READ_BYTES_MAX || !isWanted) {
         break;
       }
       bytes = end;
@@ -214,7 +221,7 @@ final class ChunkPages {
     long left = chunk.end() - offset;
     int bytes = (int) Math.max(length, Math.min(left, Math.max(ahead, READ_BYTES_MIN)));
     if (window.length < bytes) {
-      window = new byte[bytes];
+      window = new byte[PageBuffer.larger(window.length, bytes)];
     }
     windowLength = 0;
     chunk.file().readPages(offset, window, bytes);
@@ -240,8 +247,9 @@ final class ChunkPages {
     }
     requireEncoding();
     requireSize();
-    if (plain.length < header.plainBytes() + RunLengths.SLACK) {
-      plain = new byte[header.plainBytes() + RunLengths.SLACK];
+    int room = header.plainBytes() + RunLengths.SLACK;
+    if (plain.length < room) {
+      plain = new byte[PageBuffer.larger(plain.length, room)];
     }
     expand(body);
   }

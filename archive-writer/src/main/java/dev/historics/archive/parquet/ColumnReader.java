@@ -31,7 +31,12 @@ public abstract class ColumnReader {
   /** The same if each row has one value. */
   private int[] oneEach = new int[1];
 
+  // The rows that were read last.
+  private int readFrom;
+  private int readEnd;
+
   // The row that was sought.
+  private boolean isAmongRead;
   private int first;
   private int end;
 
@@ -76,6 +81,7 @@ public abstract class ColumnReader {
           "expected rows of [0, %d), got %d from %d on"
               .formatted(pages.chunk().rows(), count, firstRow));
     }
+    readEnd = readFrom;
     startRows(count);
     if (count > 0) {
       open(firstRow);
@@ -87,6 +93,8 @@ public abstract class ColumnReader {
     } else {
       readPages(firstRow, count);
     }
+    readFrom = firstRow;
+    readEnd = firstRow + count;
   }
 
   /** Rows of several pages, or with no value or several. */
@@ -130,9 +138,11 @@ public abstract class ColumnReader {
   }
 
   /**
-   * Goes to one row, whose values are then {@link #first} to {@link #end}.
+   * Goes to one row, whose values are then {@link #first} to {@link #end}. What was read stays
+   * valid only if the row is among it.
    *
-   * @param row from 0 in the row group; best behind those before
+   * @param row from 0 in the row group; best among those that were read last, or behind those
+   *     before
    * @throws IOException if a page is damaged
    */
   public final void seek(int row) throws IOException {
@@ -140,10 +150,21 @@ public abstract class ColumnReader {
       throw new IllegalArgumentException(
           "expected a row of [0, %d), got %d".formatted(pages.chunk().rows(), row));
     }
+    isAmongRead = row >= readFrom && row < readEnd;
+    if (isAmongRead) {
+      first = rowStarts[row - readFrom];
+      end = rowStarts[row - readFrom + 1];
+      return;
+    }
     open(row);
     int at = row - pages.firstRow();
     first = isDense ? at : starts[at];
     end = isDense ? at + 1 : starts[at + 1];
+  }
+
+  /** Whether the row that was sought is among those that were read last, and its values, too. */
+  final boolean isAmongRead() {
+    return isAmongRead;
   }
 
   /** The first value of the row that was sought, as the reader counts them. */
@@ -178,13 +199,18 @@ public abstract class ColumnReader {
     }
   }
 
-  private void open(int row) throws IOException {
+  /** Reads the dictionary, if there is one and that was not done, and no page of values. */
+  public final void prepare() throws IOException {
     if (!isPrepared) {
       isPrepared = true;
       if (pages.chunk().hasDictionary()) {
         readDictionary();
       }
     }
+  }
+
+  private void open(int row) throws IOException {
+    prepare();
     if (isOpen && row >= pages.firstRow() && row < pages.endRow()) {
       return;
     }

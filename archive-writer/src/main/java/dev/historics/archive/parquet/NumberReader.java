@@ -2,6 +2,7 @@ package dev.historics.archive.parquet;
 
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.Optional;
 import org.apache.parquet.format.Encoding;
 import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 
@@ -27,6 +28,16 @@ public final class NumberReader extends ColumnReader {
   }
 
   /**
+   * Between what the values of some rows lie in a column of whole numbers, as the file says of
+   * their pages, which are not read; empty if it does not say.
+   *
+   * @param end exclusive
+   */
+  public Optional<NumberBounds> bounds(int firstRow, int end) throws IOException {
+    return pages().chunk().bounds(firstRow, end);
+  }
+
+  /**
    * The whole numbers in the rows that were read last; valid until the next {@link #read}, and may
    * be longer than what is used.
    */
@@ -45,12 +56,12 @@ public final class NumberReader extends ColumnReader {
 
   /** A value of the row that was sought, in a column of whole numbers. */
   public long number(int value) {
-    return page[value];
+    return isAmongRead() ? numbers[value] : page[value];
   }
 
   /** A value of the row that was sought, in a column of numbers with a fraction. */
   public double decimal(int value) {
-    return Double.longBitsToDouble(page[value]);
+    return Double.longBitsToDouble(number(value));
   }
 
   @Override

@@ -198,7 +198,7 @@ public final class ParquetFile implements Closeable {
    * Starts to read a column of byte arrays.
    *
    * @param wanted the rows that will be asked for; others may be asked for, too, at the price of
-   *     more reads
+   *     more reads; none if it is not known which
    */
   public TextReader texts(int rowGroup, ColumnDescriptor leaf, RowRanges wanted)
       throws IOException {
@@ -209,7 +209,7 @@ public final class ParquetFile implements Closeable {
    * Starts to read a column of numbers.
    *
    * @param wanted the rows that will be asked for; others may be asked for, too, at the price of
-   *     more reads
+   *     more reads; none if it is not known which
    */
   public NumberReader numbers(int rowGroup, ColumnDescriptor leaf, RowRanges wanted)
       throws IOException {

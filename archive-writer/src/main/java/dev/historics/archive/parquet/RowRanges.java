@@ -13,6 +13,11 @@ public final class RowRanges {
     this.count = count;
   }
 
+  /** No row. */
+  public static RowRanges none() {
+    return between(0, 0);
+  }
+
   /** The rows {@code [0, rows)}. */
   public static RowRanges all(int rows) {
     return between(0, rows);

@@ -33,6 +33,9 @@ final class StoredChunk {
   private final ColumnMetaData meta;
   private final OffsetIndex offsets;
 
+  /** The bounds of each page; null before they are first asked for. */
+  private ColumnIndex pageBounds;
+
   StoredChunk(ParquetFile file, int rowGroup, int rows, ColumnDescriptor leaf, ColumnChunk entry)
       throws IOException {
     this.file = file;
@@ -184,24 +187,53 @@ final class StoredChunk {
   RowRanges rowsWithin(NumberBounds wanted) throws IOException {
     Optional<NumberBounds> all = bounds();
     if (all.isPresent() && !all.get().meets(wanted)) {
-      return RowRanges.between(0, 0);
+      return RowRanges.none();
     }
     if (offsets == null || !entry.isSetColumn_index_offset()) {
       return RowRanges.all(rows);
     }
-    ColumnIndex index = readBounds();
+    ColumnIndex index = pageBounds();
     RowRanges.Collector found = new RowRanges.Collector();
     List<PageLocation> pages = offsets.getPage_locations();
     for (int page = 0; page < pages.size(); page++) {
-      if (!index.getNull_pages().get(page)
-          && bounds(index.getMin_values().get(page), index.getMax_values().get(page))
-              .meets(wanted)) {
-        int from = (int) pages.get(page).getFirst_row_index();
-        int end = page + 1 < pages.size() ? (int) pages.get(page + 1).getFirst_row_index() : rows;
-        found.add(from, end);
+      if (!index.getNull_pages().get(page) && bounds(index, page).meets(wanted)) {
+        found.add(firstRow(page), firstRow(page + 1));
       }
     }
     return found.ranges();
+  }
+
+  /** Between what all values of some rows lie, by their pages; empty if the file does not say. */
+  Optional<NumberBounds> bounds(int firstRow, int end) throws IOException {
+    Optional<NumberBounds> all = bounds();
+    if (all.isEmpty() || offsets == null || !entry.isSetColumn_index_offset()) {
+      return all;
+    }
+    ColumnIndex index = pageBounds();
+    NumberBounds found = null;
+    for (int page = 0; page < offsets.getPage_locationsSize() && firstRow(page) < end; page++) {
+      if (firstRow(page + 1) > firstRow && !index.getNull_pages().get(page)) {
+        NumberBounds more = bounds(index, page);
+        found = found == null ? more : found.with(more);
+      }
+    }
+    return found == null ? all : Optional.of(found);
+  }
+
+  private NumberBounds bounds(ColumnIndex index, int page) throws IOException {
+    return bounds(index.getMin_values().get(page), index.getMax_values().get(page));
+  }
+
+  private int firstRow(int page) {
+    List<PageLocation> pages = offsets.getPage_locations();
+    return page < pages.size() ? (int) pages.get(page).getFirst_row_index() : rows;
+  }
+
+  private ColumnIndex pageBounds() throws IOException {
+    if (pageBounds == null) {
+      pageBounds = readBounds();
+    }
+    return pageBounds;
   }
 
   private ColumnIndex readBounds() throws IOException {

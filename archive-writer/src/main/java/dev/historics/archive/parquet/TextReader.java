@@ -46,7 +46,7 @@ public final class TextReader extends ColumnReader {
     return onlyDictionary;
   }
 
-  /** The number of entries in the dictionary, once a row was read. */
+  /** The number of entries in the dictionary, once that was read. */
   public int entries() {
     return entryStarts.length;
   }
@@ -79,16 +79,34 @@ public final class TextReader extends ColumnReader {
 
   /** What a value of the row that was sought is a slice of; not to be changed. */
   public byte[] array() {
-    return byEntry ? dictionary : pages().plain();
+    return isAmongRead() ? bytes() : pageBytes();
   }
 
   /** Where a value of the row that was sought starts in {@link #array}. */
   public int start(int value) {
-    return byEntry ? entryStarts[pageIds[value]] : pageStarts[value];
+    if (isAmongRead()) {
+      return onlyDictionary ? entryStarts[ids[value]] : starts[value];
+    }
+    return pageStart(value);
   }
 
   /** The length of a value of the row that was sought. */
   public int length(int value) {
+    if (isAmongRead()) {
+      return onlyDictionary ? entryLengths[ids[value]] : lengths[value];
+    }
+    return pageLength(value);
+  }
+
+  private byte[] pageBytes() {
+    return byEntry ? dictionary : pages().plain();
+  }
+
+  private int pageStart(int value) {
+    return byEntry ? entryStarts[pageIds[value]] : pageStarts[value];
+  }
+
+  private int pageLength(int value) {
     return byEntry ? entryLengths[pageIds[value]] : pageLengths[value];
   }
 
@@ -207,7 +225,7 @@ public final class TextReader extends ColumnReader {
 
   /** Adds a value of the page that is open behind those that are gathered. */
   private void gather(int v) {
-    gather(array(), start(v), length(v), used++);
+    gather(pageBytes(), pageStart(v), pageLength(v), used++);
   }
 
   private void gather(byte[] source, int start, int length, int at) {

@@ -73,6 +73,30 @@ final class OwnReader {
       return rows;
     }
 
+    /** The values of one row, gone to. */
+    List<Object> seek(int row) throws IOException {
+      reader.seek(row);
+      List<Object> values = new ArrayList<>();
+      for (int v = reader.first(); v < reader.end(); v++) {
+        values.add(sought(v));
+      }
+      return values;
+    }
+
+    private Object sought(int v) {
+      if (reader instanceof TextReader texts) {
+        byte[] copy = new byte[texts.length(v)];
+        System.arraycopy(texts.array(), texts.start(v), copy, 0, copy.length);
+        return Binary.fromConstantByteArray(copy);
+      }
+      NumberReader numbers = (NumberReader) reader;
+      return switch (leaf.getPrimitiveType().getPrimitiveTypeName()) {
+        case DOUBLE -> numbers.decimal(v);
+        case INT64 -> numbers.number(v);
+        default -> Math.toIntExact(numbers.number(v));
+      };
+    }
+
     private Object value(int v) {
       if (reader instanceof TextReader texts) {
         int slice = texts.hasDictionary() ? texts.ids()[v] : v;

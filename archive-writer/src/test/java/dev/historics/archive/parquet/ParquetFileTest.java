@@ -11,6 +11,7 @@ import java.util.SplittableRandom;
 import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.column.ParquetProperties.WriterVersion;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
+import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -72,6 +73,62 @@ class ParquetFileTest {
             row = random.nextInt(10) == 0 ? from : Math.max(end, row + 1);
           }
           groupStart += rows;
+        }
+      }
+    }
+  }
+
+  @ParameterizedTest(name = "seed {0}")
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7})
+  void whole_numbers_of_some_rows_are_within_the_bounds_of_their_pages(long seed)
+      throws IOException {
+    SplittableRandom random = new SplittableRandom(seed);
+    Table table = new Tables(seed, true).next(500 + random.nextInt(1000));
+
+    try (ParquetFile file = OwnReader.open(written(table, random))) {
+      for (int leaf = 0; leaf < table.columns().size(); leaf++) {
+        ColumnDescriptor column = table.schema().getColumns().get(leaf);
+        PrimitiveTypeName type = column.getPrimitiveType().getPrimitiveTypeName();
+        if (type != PrimitiveTypeName.INT32 && type != PrimitiveTypeName.INT64) {
+          continue;
+        }
+        List<List<Object>> expected = OwnReader.all(table, leaf);
+        NumberReader reader = file.numbers(0, column, RowRanges.none());
+        for (int i = 0; i < 50; i++) {
+          int from = random.nextInt(file.rows(0));
+          int end = from + 1 + random.nextInt(file.rows(0) - from);
+          NumberBounds bounds = reader.bounds(from, end).orElse(NumberBounds.ALL);
+          assertThat(expected.subList(from, end).stream().flatMap(List::stream))
+              .as("%s rows %d to %d", column, from, end)
+              .allSatisfy(
+                  value ->
+                      assertThat(((Number) value).longValue())
+                          .isBetween(bounds.least(), bounds.greatest()));
+        }
+      }
+    }
+  }
+
+  @ParameterizedTest(name = "seed {0}")
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7})
+  void rows_can_be_gone_to_among_those_that_were_read_and_elsewhere(long seed) throws IOException {
+    SplittableRandom random = new SplittableRandom(seed);
+    Table table = new Tables(seed, true).next(500 + random.nextInt(1000));
+
+    try (ParquetFile file = OwnReader.open(written(table, random))) {
+      for (int leaf = 0; leaf < table.columns().size(); leaf++) {
+        ColumnDescriptor column = table.schema().getColumns().get(leaf);
+        List<List<Object>> expected = OwnReader.all(table, leaf);
+        int rows = file.rows(0);
+        OwnReader.Rows reader = OwnReader.rows(file, 0, column, RowRanges.none());
+        for (int from = 0; from < rows; from += random.nextInt(200)) {
+          int end = Math.min(rows, from + random.nextInt(300));
+          assertThat(reader.read(from, end - from)).isEqualTo(expected.subList(from, end));
+          for (int i = 0; i < 20; i++) {
+            boolean isAmongRead = end > from && random.nextInt(4) > 0;
+            int row = isAmongRead ? from + random.nextInt(end - from) : random.nextInt(rows);
+            assertThat(reader.seek(row)).as("%s row %d", column, row).isEqualTo(expected.get(row));
+          }
         }
       }
     }

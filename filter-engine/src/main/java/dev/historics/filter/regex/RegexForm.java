@@ -35,6 +35,11 @@ public sealed interface RegexForm {
       this.requiredLiteral = requiredLiteral;
     }
 
+    /** A literal that every text holds in which the pattern is found; empty if none is known. */
+    public String requiredLiteral() {
+      return requiredLiteral;
+    }
+
     /** Looks for the pattern anywhere in a text. */
     public RegexMatcher anywhere() {
       return new RegexMatcher(pattern, requiredLiteral, RegexMatcher.Extent.ANYWHERE);

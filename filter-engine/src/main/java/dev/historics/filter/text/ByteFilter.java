@@ -1,7 +1,9 @@
 package dev.historics.filter.text;
 
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A quick look at the raw bytes of a text: may it hold what is searched for? It may let through
@@ -10,6 +12,11 @@ import java.util.List;
 public interface ByteFilter {
   /** Whether the slice has to be looked at more closely. */
   boolean mayHold(byte[] bytes, int start, int length);
+
+  /** What the slice has to hold, if that is one literal and all that is looked for. */
+  default Optional<LiteralSearch> literal() {
+    return Optional.empty();
+  }
 
   /** For a phrase of folded words: looks for the longest stretch of ASCII in one of them. */
   static ByteFilter forPhrase(List<String> phrase, Cutting cutting) {
@@ -25,8 +32,7 @@ public interface ByteFilter {
     return best.length() == 0
         ? ByteFilter::holdsMoreThanAscii
         : LiteralSearch.inWord(
-                best.of(word), best.start() == 0, best.end() == word.length(), cutting)
-            ::find;
+            best.of(word), best.start() == 0, best.end() == word.length(), cutting);
   }
 
   /** For a phrase of patterns: looks for the longest stretch of ASCII in one of them. */
@@ -41,7 +47,7 @@ public interface ByteFilter {
       ascii &= glob.isAscii();
     }
     if (!best.text().isEmpty()) {
-      return LiteralSearch.inWord(best.text(), best.startsWord(), best.endsWord(), cutting)::find;
+      return LiteralSearch.inWord(best.text(), best.startsWord(), best.endsWord(), cutting);
     }
     return ascii ? (bytes, start, length) -> true : ByteFilter::holdsMoreThanAscii;
   }
@@ -51,7 +57,20 @@ public interface ByteFilter {
     AsciiRun run = AsciiRun.longest(literal);
     return run.length() == 0
         ? ByteFilter::holdsMoreThanAscii
-        : LiteralSearch.anywhere(run.of(literal), folding)::find;
+        : LiteralSearch.anywhere(run.of(literal), folding);
+  }
+
+  /** The longest stretch of ASCII in a folded text, which is empty if there is none. */
+  static String longestAscii(String text) {
+    return AsciiRun.longest(text).of(text);
+  }
+
+  /** The longest stretch of ASCII in a phrase of patterns, which is empty if there is none. */
+  static String longestAscii(List<Glob> phrase) {
+    return phrase.stream()
+        .map(glob -> glob.longestAscii().text())
+        .max(Comparator.comparingInt(String::length))
+        .orElse("");
   }
 
   /** For any of many folded words: a text of ASCII passes when it seems to have one of them. */
@@ -61,6 +80,9 @@ public interface ByteFilter {
 
   /** For what one of several filters is for. */
   static ByteFilter any(List<ByteFilter> filters) {
+    if (filters.size() == 1) {
+      return filters.get(0);
+    }
     ByteFilter[] each = filters.toArray(ByteFilter[]::new);
     return (bytes, start, length) -> {
       for (ByteFilter filter : each) {
@@ -74,6 +96,9 @@ public interface ByteFilter {
 
   /** For a text that has to hold what each of several filters is for. */
   static ByteFilter all(List<ByteFilter> filters) {
+    if (filters.size() == 1) {
+      return filters.get(0);
+    }
     ByteFilter[] each = filters.toArray(ByteFilter[]::new);
     return (bytes, start, length) -> {
       for (ByteFilter filter : each) {

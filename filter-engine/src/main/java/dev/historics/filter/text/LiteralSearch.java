@@ -4,6 +4,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 
 /**
  * Looks for a folded ASCII literal in raw UTF-8, before anything is decoded. It may let through
@@ -11,7 +12,7 @@ import java.nio.charset.StandardCharsets;
  * characters outside ASCII whose folded form is or starts with an ASCII character are spelled out,
  * and no character loses an ASCII form by what stands next to it. Immutable.
  */
-public final class LiteralSearch {
+public final class LiteralSearch implements ByteFilter {
   /** Letters and digits from the most to the least frequent in texts of all kinds. */
   private static final String FREQUENT = " etaoinsrhldcumfpgwybvk.,1028/345679:#@-_'xjqz";
 
@@ -107,13 +108,53 @@ public final class LiteralSearch {
   }
 
   private static int rarity(String literal, byte[][] others, int i) {
-    int place = FREQUENT.indexOf(Character.toLowerCase(literal.charAt(i)));
-    return others[i].length > 0 ? 0 : place < 0 ? FREQUENT.length() + 1 : place + 1;
+    return others[i].length > 0 ? 0 : rarity(literal.charAt(i));
+  }
+
+  /** How rare an ASCII character is: from 1 on, the higher the rarer. */
+  static int rarity(char c) {
+    int place = FREQUENT.indexOf(Character.toLowerCase(c));
+    return place < 0 ? FREQUENT.length() + 1 : place + 1;
   }
 
   /** Whether the literal, in one of its spellings, stands in the slice. */
-  boolean find(byte[] bytes, int start, int length) {
+  @Override
+  public boolean mayHold(byte[] bytes, int start, int length) {
     return next(bytes, start, start + length) >= 0;
+  }
+
+  @Override
+  public Optional<LiteralSearch> literal() {
+    return Optional.of(this);
+  }
+
+  /** Whether {@link #candidate} can be asked: some character of the literal has one spelling. */
+  public boolean hasCandidates() {
+    return others[anchor].length == 0;
+  }
+
+  /**
+   * The first place in {@code [from, end)} that may be inside the literal; -1 if there is none. It
+   * looks at two bytes of the literal alone, and not for where texts end: {@link #standsAround}
+   * tells the rest.
+   */
+  public int candidate(byte[] bytes, int from, int end) {
+    int distance = partner - anchor;
+    int at = Math.max(from, -distance);
+    int last = Math.min(end - 1, bytes.length - Long.BYTES - Math.max(0, distance));
+    for (; at <= last; at += Long.BYTES) {
+      long hits = zeros(differences(bytes, at, distance));
+      if (hits != 0) {
+        int hit = at + Long.numberOfTrailingZeros(hits) / Byte.SIZE;
+        return hit < end ? hit : -1;
+      }
+    }
+    for (; at < end; at++) {
+      if (bytes[at] == lower[anchor] || bytes[at] == upper[anchor]) {
+        return at;
+      }
+    }
+    return -1;
   }
 
   /**
@@ -124,9 +165,7 @@ public final class LiteralSearch {
     int at = start + Math.max(0, -distance);
     if (others[anchor].length == 0) {
       for (int last = end - Long.BYTES - Math.max(0, distance); at <= last; at += Long.BYTES) {
-        long eight = (long) LONGS.get(bytes, at) | anchorCase;
-        long beside = (long) LONGS.get(bytes, at + distance) | partnerCase;
-        long hits = zeros(eight ^ anchors) & zeros(beside ^ partners);
+        long hits = zeros(differences(bytes, at, distance));
         while (hits != 0) {
           int hit = at + Long.numberOfTrailingZeros(hits) / 8;
           if (standsAround(bytes, start, end, hit)) {
@@ -144,13 +183,20 @@ public final class LiteralSearch {
     return -1;
   }
 
+  /** Eight bytes, each 0 where the anchor stands and the partner beside it. */
+  private long differences(byte[] bytes, int at, int distance) {
+    long eight = (long) LONGS.get(bytes, at) | anchorCase;
+    long beside = (long) LONGS.get(bytes, at + distance) | partnerCase;
+    return (eight ^ anchors) | (beside ^ partners);
+  }
+
   /** The high bit of each byte that is 0; bytes above a zero may be marked in error. */
   private static long zeros(long eight) {
     return (eight - ONES) & ~eight & HIGHS;
   }
 
-  /** Whether the literal stands where its anchor is at {@code at}. */
-  private boolean standsAround(byte[] bytes, int start, int end, int at) {
+  /** Whether the literal stands in {@code [start, end)} around a candidate. */
+  public boolean standsAround(byte[] bytes, int start, int end, int at) {
     int after = forward(bytes, end, at);
     if (after < 0 || (wholeEnd && goesOn(bytes, end, after))) {
       return false;

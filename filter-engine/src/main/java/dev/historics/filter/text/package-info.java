@@ -25,7 +25,9 @@
  * dev.historics.filter.text.Glob}), large sets of texts ({@link
  * dev.historics.filter.text.TextSet}), the normal form of web addresses ({@link
  * dev.historics.filter.text.UrlForm}), and {@link dev.historics.filter.text.ByteFilter}, which
- * looks at raw bytes before anything is decoded. Nothing here knows rules or columns. Start with
- * {@code Cutting}.
+ * looks at raw bytes before anything is decoded. What very many rules look for stands in an index
+ * ({@link dev.historics.filter.text.WordIndex}, {@link dev.historics.filter.text.LiteralIndex}),
+ * with which a {@link dev.historics.filter.text.TextScan} goes over a text once. Nothing here knows
+ * rules or columns. Start with {@code Cutting}.
  */
 package dev.historics.filter.text;

@@ -3,6 +3,7 @@ package dev.historics.cli.filter;
 import dev.historics.archive.Stripping;
 import dev.historics.filter.Definition;
 import dev.historics.filter.Matcher;
+import dev.historics.filter.Matches;
 import dev.historics.filter.RuleSet;
 import dev.historics.filter.Tags;
 import dev.historics.jobs.InteractionBatch;
@@ -14,6 +15,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.stream.IntStream;
 
 /** Keeps the interactions that some rule matches, or those that none does. */
 final class MatchingSieve implements Sieve {
@@ -77,7 +79,8 @@ final class MatchingSieve implements Sieve {
     BitSet readable = new BitSet();
     readable.set(0, rows.size());
     readable.andNot(batch.unreadable());
-    List<BitSet> matches = matcher.match(batch, readable);
+    Matches found = matcher.match(batch, readable);
+    List<BitSet> matches = IntStream.range(0, found.rules()).mapToObj(found::rows).toList();
     BitSet kept = new BitSet();
     matches.forEach(kept::or);
     if (wanted == Wanted.UNMATCHED) {

@@ -137,6 +137,9 @@ final class ExplainedRule {
       json.put("units", units.get(step.condition()));
     }
     json.put("nanos", step.nanos());
+    if (step.parts().isEmpty()) {
+      json.put("how", step.way());
+    }
     share(part, step).ifPresent(share -> json.put("share", share));
     if (!step.parts().isEmpty()) {
       json.put("parts", step.parts().stream().map(inside -> json(part, inside)).toList());
@@ -170,8 +173,8 @@ final class ExplainedRule {
     lines.add("");
     Table plan =
         measured.isPresent()
-            ? new Table("asked_in_this_order", "units", "ns", "share_of_records")
-            : new Table("asked_in_this_order", "units", "ns");
+            ? new Table("asked_in_this_order", "units", "ns", "how", "share_of_records")
+            : new Table("asked_in_this_order", "units", "ns", "how");
     for (Part part : parts) {
       boolean tag = part.definition() != rule;
       if (tag) {
@@ -198,6 +201,7 @@ final class ExplainedRule {
     row.put("asked_in_this_order", "  ".repeat(depth) + shown(step.condition()));
     if (step.parts().isEmpty()) {
       row.put("units", units.get(step.condition()));
+      row.put("how", step.way());
     }
     row.put("ns", step.nanos());
     share(part, step).ifPresent(share -> row.put("share_of_records", percent(share)));
