@@ -2,14 +2,17 @@ package dev.historics.bench;
 
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.logging.LogManager;
+import java.util.stream.Collectors;
+import org.openjdk.jmh.Main;
 
 /**
  * Runs one benchmark: {@code start}, {@code import}, {@code bytes}, {@code memory}, {@code job},
- * {@code scan} or {@code filter}.
+ * {@code scan}, {@code filter} or {@code kernels}.
  */
 public final class Bench {
   private static final String USAGE =
@@ -19,12 +22,18 @@ public final class Bench {
              scripts/bench bytes [--data FILE|DIR] [--rows N]
              scripts/bench memory [--rows N]
              scripts/bench job
-             scripts/bench scan [--data FILE|DIR] [--rows N]
+             scripts/bench scan [--data FILE|DIR] [--rows N] [--rules N,N…] [--output table|json]
              scripts/bench filter [--rows N]
-      --data: tweets as the mapping conf/sources/trolltweets.yaml takes them; without it they are made up
-      --rows: how many interactions at most (default: 1000000)
+             scripts/bench kernels [PATTERN] [an option of JMH…]
+      --data: tweets as the mapping conf/sources/trolltweets.yaml takes them; without it interactions are made
+              up, except that scan takes ../shared/data/troll-tweets-bulk if it is there
+      --rows: how many interactions (default: 1000000)
+      --rules: how many word rules at once (default: 1,10,100,1000,10000)
+      --output: json prints a list with the rates in rows a second on one core; the table goes to stderr
       """;
   private static final long ROWS = 1_000_000;
+  private static final String RULES = "1,10,100,1000,10000";
+  private static final Path TWEETS = Path.of("..", "shared", "data", "troll-tweets-bulk");
   private static final long MEMORY_ROWS = 200_000;
 
   private Bench() {}
@@ -49,12 +58,31 @@ public final class Bench {
       case "memory" -> MemoryBench.run(Math.min(data.rows(), MEMORY_ROWS), out);
       case "memory-child" -> MemoryBench.runChild(new Data(null, data.rows()), out);
       case "job" -> JobBench.run(out);
-      case "scan" -> ScanBench.run(data, out);
+      case "scan" -> scan(words, data, out);
+      case "kernels" -> Main.main(words.subList(1, words.size()).toArray(String[]::new));
       case "filter" -> FilterBench.run(new Data(null, data.rows()), out);
       default -> {
         out.print(USAGE);
         System.exit(2);
       }
+    }
+  }
+
+  private static void scan(List<String> words, Data data, PrintStream out) throws Exception {
+    boolean json = "json".equals(option(words, "--output"));
+    String counts = option(words, "--rules");
+    List<ScanResult> results =
+        ScanBench.run(
+            data.given() == null && Files.isDirectory(TWEETS)
+                ? new Data(TWEETS, data.rows())
+                : data,
+            Arrays.stream((counts == null ? RULES : counts).split(","))
+                .map(Integer::valueOf)
+                .toList(),
+            json ? new PrintStream(System.err, true, StandardCharsets.UTF_8) : out);
+    if (json) {
+      out.println(
+          results.stream().map(ScanResult::json).collect(Collectors.joining(",\n ", "[", "]")));
     }
   }
 

@@ -38,6 +38,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -46,11 +47,14 @@ import java.util.stream.Stream;
  * What is measured on: real tweets, or made-up ones.
  *
  * @param given tweets as the mapping {@code trolltweets} takes them; null for made-up ones
- * @param rows how many interactions at most
+ * @param rows how many interactions
  */
 record Data(Path given, long rows) {
   private static final LocalDate DAY = LocalDate.of(2017, 8, 5);
   private static final Instant MIDNIGHT = DAY.atStartOfDay(ZoneOffset.UTC).toInstant();
+
+  /** What stands before an author in a given tweet. */
+  private static final String AUTHOR = "\"author_id\":\"";
 
   /** Columns that a rule of the benchmarks reads, and some more that a day has. */
   private static final List<TargetColumn> COLUMNS =
@@ -69,6 +73,16 @@ record Data(Path given, long rows) {
   /** A target that counts something. */
   String count() {
     return given == null ? "twitter.user.followers_count" : "trolltweets.followers";
+  }
+
+  /** A word that one interaction in a hundred or so has. */
+  String word() {
+    return given == null ? "music" : "hillary";
+  }
+
+  /** A word that is sometimes near that one. */
+  String otherWord() {
+    return given == null ? "love" : "trump";
   }
 
   String describe() {
@@ -106,25 +120,31 @@ record Data(Path given, long rows) {
     return file;
   }
 
-  ImportReport importAll(Archive archive, Path work, String batch) throws Exception {
+  /** Imports everything into one day. */
+  private void importAll(Archive archive, Path input, String batch) throws Exception {
     SourceMapping mapping = mapping();
-    return new Importer(archive, ImportSettings.STANDARD)
+    new Importer(archive, ImportSettings.STANDARD)
         .run(
             new BatchId(batch),
-            () -> new OneDay(mapping.mapper(), rows),
-            inputs(work),
+            () -> new OneDay(mapping.mapper()),
+            ImportInput.at(input),
             ImportWatch.NOBODY);
   }
 
   /** The records, unpacked into one file. */
   void writePlain(Path work, Path target) throws IOException {
-    long left = rows;
+    writePlain(work, target, rows, UnaryOperator.identity());
+  }
+
+  private void writePlain(Path work, Path target, long lines, UnaryOperator<String> change)
+      throws IOException {
+    long left = lines;
     try (BufferedWriter out = Files.newBufferedWriter(target)) {
       for (ImportInput input : inputs(work)) {
         try (BufferedReader in =
             new BufferedReader(new InputStreamReader(input.openPlain(), StandardCharsets.UTF_8))) {
           for (String line = in.readLine(); line != null && left > 0; line = in.readLine()) {
-            out.write(line);
+            out.write(change.apply(line));
             out.write('\n');
             left--;
           }
@@ -192,11 +212,31 @@ record Data(Path given, long rows) {
     }
   }
 
-  /** One sealed day with everything. */
+  /**
+   * One sealed day with everything. What given tweets lack to as many as are wanted, because some
+   * are there twice or are too few, is made of them with other authors.
+   */
   Manifest sealed(Path work) throws Exception {
     Archive archive = archive(work);
-    importAll(archive, work, "bench");
     SourceDay day = new SourceDay(source(), DAY);
+    if (given == null) {
+      importAll(archive, inputFile(work), "bench");
+    } else {
+      Path plain = work.resolve("plain.ndjson");
+      long missing = rows;
+      for (int pass = 1; missing > 0; pass++) {
+        String author = AUTHOR + (pass == 1 ? "" : pass);
+        writePlain(work, plain, missing, line -> line.replace(AUTHOR, author));
+        importAll(archive, plain, "bench" + pass);
+        long stored = archive.newest(day).map(Manifest::rows).orElse(0L);
+        if (stored == 0) {
+          throw new IllegalArgumentException(
+              "%s holds no tweets as conf/sources/trolltweets.yaml takes them".formatted(given));
+        }
+        missing = rows - stored;
+      }
+      Files.delete(plain);
+    }
     new Compactor(archive, CompactionSettings.STANDARD)
         .compact(day, columns(), dialect().stripping());
     return archive.newest(day).orElseThrow();
@@ -240,16 +280,7 @@ record Data(Path given, long rows) {
   }
 
   /** Moves every interaction to one day, so that a million of them are one file. */
-  private static final class OneDay implements RecordMapper {
-    private final RecordMapper mapper;
-    private final long rowsMax;
-    private long rows;
-
-    OneDay(RecordMapper mapper, long rowsMax) {
-      this.mapper = mapper;
-      this.rowsMax = rowsMax;
-    }
-
+  private record OneDay(RecordMapper mapper) implements RecordMapper {
     @Override
     public String source() {
       return mapper.source();
@@ -257,9 +288,6 @@ record Data(Path given, long rows) {
 
     @Override
     public Interaction map(byte[] record) throws RejectedRecordException {
-      if (rows++ >= rowsMax) {
-        throw new RejectedRecordException("more than were asked for");
-      }
       Interaction mapped = mapper.map(record);
       long millis = Math.floorMod(mapped.createdAt().toEpochMilli(), Duration.ofDays(1).toMillis());
       return new Interaction(mapped.id(), MIDNIGHT.plusMillis(millis), mapped.raw());

@@ -1,10 +1,13 @@
 package dev.historics.bench;
 
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
 
 /** The times of repeated runs. */
 final class Runs {
+  private static final Duration WARMING = Duration.ofSeconds(3);
+
   private final double[] seconds;
 
   private Runs(double[] seconds) {
@@ -20,6 +23,23 @@ final class Runs {
   /** Runs {@code work} once without counting it, then {@code count} times. */
   static Runs of(int count, Work work) throws Exception {
     work.run();
+    return counted(count, work);
+  }
+
+  /** Runs {@code work} for some seconds without counting it, then {@code count} times. */
+  static Runs warmed(int count, Work work) throws Exception {
+    warm(work);
+    return counted(count, work);
+  }
+
+  private static void warm(Work work) throws Exception {
+    long end = System.nanoTime() + WARMING.toNanos();
+    do {
+      work.run();
+    } while (System.nanoTime() < end);
+  }
+
+  private static Runs counted(int count, Work work) throws Exception {
     double[] seconds = new double[count];
     for (int i = 0; i < count; i++) {
       seconds[i] = time(work);
@@ -27,10 +47,18 @@ final class Runs {
     return new Runs(seconds);
   }
 
-  /** Runs two in turn, so that both meet the same machine; the first round is not counted. */
+  /** Runs {@code work} once, and counts that. */
+  static Runs once(Work work) throws Exception {
+    return counted(1, work);
+  }
+
+  /**
+   * Runs two in turn, so that both meet the same machine. They are not counted before they have run
+   * for some seconds: short ones are compiled by then as those are that run for long.
+   */
   static Runs[] inTurn(int count, Work a, Work b) throws Exception {
-    a.run();
-    b.run();
+    warm(a);
+    warm(b);
     double[] ofA = new double[count];
     double[] ofB = new double[count];
     for (int i = 0; i < count; i++) {
