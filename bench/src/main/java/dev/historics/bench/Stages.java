@@ -30,7 +30,8 @@ final class Stages {
     CHECKSUM("java[.]util[.]zip"),
     OUTPUT("archive[.]form[.]|format[.]RowGroupRows|format[.]SealedRows|jobs[.]Delivery"),
     DECODE("dev[.]historics[.](archive|jobs)"),
-    TOKENISE("filter[.]text[.](Words|Cutting|CharacterKinds)|filter[.].*Token"),
+    TOKENISE(
+        "filter[.]text[.](Word|OddStretch|LoneCharacters|FoundNumbers|Cutting|CharacterKinds)"),
     MATCH("dev[.]historics[.]filter"),
     OTHER("^$");
 
