@@ -18,7 +18,9 @@ import java.util.TreeMap;
  * than the manifest allows. Owned by one thread.
  */
 final class LandingBlocks implements Closeable {
-  private static final byte[] MAGIC = {'O', 'b', 'j', 1};
+  /** What an Avro file starts with. */
+  static final byte[] MAGIC = {'O', 'b', 'j', 1};
+
   private static final int SYNC_BYTES = 16;
   private static final int KEY_BYTES_MAX = 64;
   private static final int VALUE_BYTES_MAX = 1 << 16;
@@ -56,7 +58,7 @@ final class LandingBlocks implements Closeable {
     }
     Map<String, String> header = header();
     require(header, "avro.codec", "zstandard");
-    require(header, "avro.schema", LandingSchema.SCHEMA.toString());
+    require(header, "avro.schema", LandingSchema.TEXT);
     this.sync = bytes(SYNC_BYTES);
   }
 

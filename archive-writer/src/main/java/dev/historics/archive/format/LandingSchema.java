@@ -5,10 +5,6 @@ import org.apache.avro.SchemaBuilder;
 
 /** The one schema of landing files. */
 final class LandingSchema {
-  static final int ID = 0;
-  static final int CREATED_AT = 1;
-  static final int RAW = 2;
-
   /** Names, not Avro's logical types: what a record means is decided here. */
   static final Schema SCHEMA =
       SchemaBuilder.record("Interaction")
@@ -18,6 +14,9 @@ final class LandingSchema {
           .requiredLong("created_at_millis")
           .requiredBytes("raw")
           .endRecord();
+
+  /** The same in JSON, as each file tells it. */
+  static final String TEXT = SCHEMA.toString();
 
   private LandingSchema() {}
 }

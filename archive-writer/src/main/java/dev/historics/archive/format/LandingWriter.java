@@ -10,40 +10,48 @@ import dev.historics.archive.files.ArchiveFiles;
 import dev.historics.archive.kill.KillPoint;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
-import org.apache.avro.file.CodecFactory;
-import org.apache.avro.file.DataFileWriter;
-import org.apache.avro.generic.GenericData;
-import org.apache.avro.generic.GenericDatumWriter;
-import org.apache.avro.generic.GenericRecord;
 
 /**
  * A landing file being written: interactions of one day in the order of arrival, in Avro blocks of
  * zstd with checksum. Ends with {@link #finish} or {@link #discard}. Owned by one thread.
  */
 public final class LandingWriter {
-  /** Landing files are soon rewritten: speed counts for more than size. */
-  private static final int ZSTD_LEVEL = 1;
-
-  private static final int BLOCK_BYTES = 1 << 16;
+  private static final int BLOCK_BYTES = 1 << 17;
 
   private final ArchiveFiles files;
   private final SourceDay day;
   private final NewFile file;
-  private final DataFileWriter<GenericRecord> writer;
+  private final byte[] sync;
   private final DayStats stats;
   private final IdSet ids = new IdSet();
-  private final GenericData.Record row = new GenericData.Record(LandingSchema.SCHEMA);
+  private final AvroBlock block = new AvroBlock();
 
   private LandingWriter(ArchiveFiles files, SourceDay day, NewFile file) throws IOException {
     this.files = files;
     this.day = day;
     this.file = file;
+    this.sync = sync(file.path());
     this.stats = new DayStats(day);
-    this.writer = new DataFileWriter<>(new GenericDatumWriter<>(LandingSchema.SCHEMA));
-    writer.setCodec(CodecFactory.zstandardCodec(ZSTD_LEVEL, true));
-    writer.setSyncInterval(BLOCK_BYTES);
-    writer.create(LandingSchema.SCHEMA, file, sync(file.path()));
+    writeHeader();
+  }
+
+  private void writeHeader() throws IOException {
+    block.fixed(LandingBlocks.MAGIC, LandingBlocks.MAGIC.length);
+    block.number(2);
+    block.bytes(utf8("avro.schema"));
+    block.bytes(utf8(LandingSchema.TEXT));
+    block.bytes(utf8("avro.codec"));
+    block.bytes(utf8("zstandard"));
+    block.number(0);
+    block.fixed(sync, sync.length);
+    file.write(block.array(), 0, block.length());
+    block.clear();
+  }
+
+  private static byte[] utf8(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
   }
 
   /**
@@ -91,16 +99,35 @@ public final class LandingWriter {
           "%s: id '%s' is there already".formatted(file.path(), interaction.id()));
     }
     stats.add(interaction);
-    row.put(LandingSchema.ID, interaction.id());
-    row.put(LandingSchema.CREATED_AT, interaction.createdAt().toEpochMilli());
-    row.put(LandingSchema.RAW, ByteBuffer.wrap(interaction.raw()));
-    writer.append(row);
+    block.add(interaction);
+    if (block.length() >= BLOCK_BYTES) {
+      writeBlock();
+    }
+  }
+
+  private void writeBlock() throws IOException {
+    AvroBlock head = new AvroBlock();
+    BlockPacker packer = BlockPacker.borrow();
+    try {
+      int packed = packer.pack(block.array(), block.length());
+      head.number(block.rows());
+      head.number(packed);
+      file.write(head.array(), 0, head.length());
+      file.write(packer.packed(), 0, packed);
+    } finally {
+      packer.giveBack();
+    }
+    file.write(sync);
+    block.clear();
   }
 
   /** Makes the file and its id index durable. On failure, nothing of it is left. */
   public DataFile finish() throws IOException {
     try {
-      writer.close();
+      if (block.rows() > 0) {
+        writeBlock();
+      }
+      file.close();
       KillPoint.LANDING_AFTER_ROWS.reached();
       Sidecar sidecar = IdIndex.write(files, day.directory(), file.path(), ids);
       return stats.entry(
