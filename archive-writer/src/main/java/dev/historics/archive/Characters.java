@@ -1,10 +1,15 @@
 package dev.historics.archive;
 
 /** Halves of characters, which JSON can escape and UTF-8 cannot say. */
-final class Characters {
+public final class Characters {
   private static final char REPLACEMENT = '\uFFFD';
 
   private Characters() {}
+
+  /** Whether no surrogate lacks its partner. */
+  public static boolean isWhole(String text) {
+    return firstLone(text, 0) < 0;
+  }
 
   /** {@code text} with U+FFFD in place of each surrogate that has no partner. */
   static String whole(String text) {

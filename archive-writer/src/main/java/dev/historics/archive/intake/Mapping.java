@@ -1,14 +1,13 @@
 package dev.historics.archive.intake;
 
+import dev.historics.archive.Characters;
 import dev.historics.archive.IdHash;
 import dev.historics.archive.Interaction;
 import dev.historics.archive.RecordMapper;
 import dev.historics.archive.RejectedRecordException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.ZoneOffset;
 import java.util.Optional;
 
 /**
@@ -17,6 +16,7 @@ import java.util.Optional;
  */
 final class Mapping {
   private static final int ID_CHARACTERS_MAX = 1024;
+  private static final Instant END = Instant.parse("+10000-01-01T00:00:00Z");
 
   private final RecordMapper mapper;
   private final InstantSource clock;
@@ -70,8 +70,7 @@ final class Mapping {
   /** Refuses what the archive can never hold. */
   static void check(Interaction interaction) throws RejectedRecordException {
     Instant createdAt = interaction.createdAt();
-    int year = createdAt.atZone(ZoneOffset.UTC).getYear();
-    if (year < 1970 || year > 9999) {
+    if (createdAt.isBefore(Instant.EPOCH) || !createdAt.isBefore(END)) {
       throw new RejectedRecordException(
           "created_at: expected a time from 1970 to 9999, found " + createdAt);
     }
@@ -80,7 +79,7 @@ final class Mapping {
       throw new RejectedRecordException(
           "id: expected at most %d characters, found %d".formatted(ID_CHARACTERS_MAX, id.length()));
     }
-    if (!StandardCharsets.UTF_8.newEncoder().canEncode(id)) {
+    if (!Characters.isWhole(id)) {
       throw new RejectedRecordException("id: expected Unicode text, found half a character");
     }
   }

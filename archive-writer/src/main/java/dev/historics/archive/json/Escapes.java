@@ -33,7 +33,7 @@ public final class Escapes {
   }
 
   /** What a backslash and a letter stand for. */
-  static byte single(byte letter) {
+  public static byte single(byte letter) {
     return switch (letter) {
       case 'b' -> '\b';
       case 'f' -> '\f';

@@ -17,6 +17,7 @@ import java.util.Arrays;
 public final class JsonShapes {
   private static final int SHAPES_MAX = 1024;
   private static final int STEPS_MAX = 1 << 15;
+  private static final int TEXT_BYTES_MAX = 1 << 23;
 
   /** Of a text with more scalars, no shape is taken in. */
   private static final int SCALARS_MAX = 1024;
@@ -38,6 +39,7 @@ public final class JsonShapes {
   private final Step start = new Step(new byte[0]);
   private int shapes;
   private int steps;
+  private int textBytes;
   private int tried;
   private int known;
   private int count;
@@ -85,7 +87,9 @@ public final class JsonShapes {
       known++;
       return shape;
     }
-    return shapes < SHAPES_MAX && steps < STEPS_MAX ? learn(json) : null;
+    boolean hasRoom =
+        shapes < SHAPES_MAX && steps < STEPS_MAX && json.length <= TEXT_BYTES_MAX - textBytes;
+    return hasRoom ? learn(json) : null;
   }
 
   private Shape find(byte[] json) {
@@ -215,6 +219,7 @@ public final class JsonShapes {
     step.ways = Arrays.copyOf(step.ways, step.ways.length + 1);
     step.ways[step.ways.length - 1] = way;
     steps++;
+    textBytes += way.text.length;
     return way;
   }
 

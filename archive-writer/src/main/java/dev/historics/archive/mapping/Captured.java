@@ -20,6 +20,7 @@ final class Captured {
   private int[] starts = new int[64];
   private int[] ends = new int[64];
   private int[] next = new int[64];
+  private boolean[] escaped = new boolean[64];
   private int count;
   private byte[] in = new byte[0];
 
@@ -39,17 +40,20 @@ final class Captured {
   /**
    * Keeps one token.
    *
+   * @param hasEscapes whether there is a backslash in it
    * @param inArray whether an array was walked through on the way to it
    */
-  void add(int slot, int start, int end, boolean inArray) {
+  void add(int slot, int start, int end, boolean hasEscapes, boolean inArray) {
     if (count == starts.length) {
       starts = Arrays.copyOf(starts, count * 2);
       ends = Arrays.copyOf(ends, count * 2);
       next = Arrays.copyOf(next, count * 2);
+      escaped = Arrays.copyOf(escaped, count * 2);
     }
     starts[count] = start;
     ends[count] = end;
     next[count] = NONE;
+    escaped[count] = hasEscapes;
     if (first[slot] == NONE) {
       first[slot] = count;
     } else {
@@ -57,6 +61,16 @@ final class Captured {
     }
     last[slot] = count++;
     listed[slot] |= inArray;
+  }
+
+  /** Keeps one token wherever it is asked for. */
+  void add(PathTree.Node node, int start, int end, boolean hasEscapes, boolean inArray) {
+    if (node.valueSlot() >= 0) {
+      add(node.valueSlot(), start, end, hasEscapes, inArray);
+    }
+    if (node.presenceSlot() >= 0) {
+      add(node.presenceSlot(), start, end, hasEscapes, inArray);
+    }
   }
 
   boolean has(FieldPath path) {
@@ -97,7 +111,7 @@ final class Captured {
     if (in[start] != '"') {
       return new String(in, start, end - start, StandardCharsets.ISO_8859_1);
     }
-    return hasEscape(value)
+    return escaped[value]
         ? Escapes.unescaped(in, start + 1, end - 1)
         : new String(in, start + 1, end - start - 2, StandardCharsets.UTF_8);
   }
@@ -108,19 +122,28 @@ final class Captured {
     int end = ends[value];
     if (in[start] != '"') {
       out.append(in, start, end);
-    } else if (hasEscape(value)) {
-      out.appendUtf8(Escapes.unescaped(in, start + 1, end - 1));
+    } else if (escaped[value]) {
+      appendUnescaped(start + 1, end - 1, out);
     } else {
       out.append(in, start + 1, end - 1);
     }
   }
 
-  private boolean hasEscape(int value) {
-    for (int i = starts[value]; i < ends[value]; i++) {
+  private void appendUnescaped(int start, int end, JsonBuffer out) {
+    int before = out.length();
+    int plain = start;
+    for (int i = start; i < end; i++) {
       if (in[i] == '\\') {
-        return true;
+        if (in[i + 1] == 'u') {
+          out.truncate(before);
+          out.appendUtf8(Escapes.unescaped(in, start, end));
+          return;
+        }
+        out.append(in, plain, i);
+        out.append(Escapes.single(in[++i]));
+        plain = i + 1;
       }
     }
-    return false;
+    out.append(in, plain, end);
   }
 }

@@ -20,7 +20,6 @@ final class HashedId {
 
   private final MessageDigest digest;
   private final JsonBuffer bytes = new JsonBuffer();
-  private final JsonBuffer text = new JsonBuffer();
 
   HashedId() {
     try {
@@ -41,10 +40,10 @@ final class HashedId {
       }
       bytes.appendInt(count);
       for (int value = record.first(path); value >= 0; value = record.next(value)) {
-        text.clear();
-        record.appendText(value, text);
-        bytes.appendInt(text.length());
-        bytes.append(text.array(), 0, text.length());
+        int length = bytes.length();
+        bytes.appendInt(0);
+        record.appendText(value, bytes);
+        bytes.setInt(length, bytes.length() - length - Integer.BYTES);
       }
       values += count;
     }

@@ -48,9 +48,15 @@ final class JsonBuffer {
 
   /** Appends a number of four bytes, the highest first. */
   void appendInt(int number) {
-    makeRoom(4);
-    for (int shift = 24; shift >= 0; shift -= 8) {
-      bytes[length++] = (byte) (number >> shift);
+    makeRoom(Integer.BYTES);
+    length += Integer.BYTES;
+    setInt(length - Integer.BYTES, number);
+  }
+
+  /** Puts a number in the place of one that was appended. */
+  void setInt(int at, int number) {
+    for (int i = 0; i < Integer.BYTES; i++) {
+      bytes[at + i] = (byte) (number >> (Byte.SIZE * (Integer.BYTES - 1 - i)));
     }
   }
 

@@ -29,6 +29,7 @@ final class RecordScanner {
   private int stop;
   private boolean escaped;
   private boolean lineBreak;
+  private ShapeSteps steps;
 
   RecordScanner(PathTree tree) {
     this.tree = tree;
@@ -54,6 +55,16 @@ final class RecordScanner {
   /** Whether there is a line break between tokens. */
   boolean hasLineBreak() {
     return lineBreak;
+  }
+
+  /** Reads a record, and takes note of what it finds where. */
+  void scan(byte[] record, ShapeSteps noted) throws RejectedRecordException {
+    steps = noted;
+    try {
+      scan(record);
+    } finally {
+      steps = null;
+    }
   }
 
   void scan(byte[] record) throws RejectedRecordException {
@@ -143,39 +154,47 @@ final class RecordScanner {
   private int value(int pos, PathTree.Node node, int depth, boolean inArray)
       throws RejectedRecordException {
     int after;
+    escaped = false;
     switch (at(pos)) {
       case '{' -> {
         after = object(pos, node, depth + 1, inArray);
-        return noted(node, pos, after, inArray);
+        object(node, pos, inArray);
+        return after;
       }
       case '[' -> {
         return array(pos, node, depth + 1);
       }
-      case '"' -> {
-        after = string(pos);
-        if (after - pos == 2) {
-          return after;
-        }
-      }
+      case '"' -> after = string(pos);
       case 't' -> after = word(pos, "true");
       case 'f' -> after = word(pos, "false");
-      case 'n' -> {
-        return word(pos, "null");
-      }
+      case 'n' -> after = word(pos, "null");
       case '-', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9' -> after = number(pos);
       default -> throw notJson(pos);
     }
-    if (node.valueSlot() >= 0) {
-      captured.add(node.valueSlot(), pos, after, inArray);
-    }
-    return noted(node, pos, after, inArray);
+    scalar(node, pos, after, inArray);
+    return after;
   }
 
-  private int noted(PathTree.Node node, int pos, int after, boolean inArray) {
+  private void object(PathTree.Node node, int pos, boolean inArray) {
     if (node.presenceSlot() >= 0) {
-      captured.add(node.presenceSlot(), pos, after, inArray);
+      captured.add(node.presenceSlot(), pos, pos, false, inArray);
+      if (steps != null) {
+        steps.addObject(node, inArray);
+      }
     }
-    return after;
+  }
+
+  private void scalar(PathTree.Node node, int pos, int after, boolean inArray) {
+    if (node.valueSlot() < 0 && node.presenceSlot() < 0) {
+      return;
+    }
+    if (steps != null) {
+      steps.addScalar(pos, node, inArray);
+    }
+    boolean isEmpty = in[pos] == '"' && after - pos == 2;
+    if (!isEmpty && in[pos] != 'n') {
+      captured.add(node, pos, after, escaped, inArray);
+    }
   }
 
   /** What the key between the quotes leads to, which stands in an object {@code depth} deep. */

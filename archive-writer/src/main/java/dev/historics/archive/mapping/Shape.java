@@ -10,7 +10,7 @@ import java.util.Optional;
 
 /** How an interaction is made of the records of one kind. Shared by threads. */
 sealed interface Shape {
-  Interaction interaction(RecordScanner scanner, Workbench bench) throws RejectedRecordException;
+  Interaction interaction(RecordReader reader, Workbench bench) throws RejectedRecordException;
 
   /**
    * Records that are interactions already, as DataSift delivered them: an object {@code
@@ -55,9 +55,9 @@ sealed interface Shape {
     }
 
     @Override
-    public Interaction interaction(RecordScanner scanner, Workbench bench)
+    public Interaction interaction(RecordReader reader, Workbench bench)
         throws RejectedRecordException {
-      Captured record = scanner.captured();
+      Captured record = reader.captured();
       if (!fits(record)) {
         throw new RejectedRecordException(
             lack(record)
@@ -68,7 +68,7 @@ sealed interface Shape {
       String text = id.id(record, bench.hash());
       Instant createdAt = bench.time(time, record);
       JsonBuffer out = bench.out();
-      appendOriginal(scanner, out);
+      reader.appendObject(out);
       Interaction interaction = new Interaction(text, createdAt, out.copy());
       return editedAt(record).map(interaction::editedAt).orElse(interaction);
     }
@@ -109,9 +109,9 @@ sealed interface Shape {
     }
 
     @Override
-    public Interaction interaction(RecordScanner scanner, Workbench bench)
+    public Interaction interaction(RecordReader reader, Workbench bench)
         throws RejectedRecordException {
-      Captured record = scanner.captured();
+      Captured record = reader.captured();
       String text = id.id(record, bench.hash());
       Instant createdAt = bench.time(time, record);
       JsonBuffer out = bench.out();
@@ -142,7 +142,7 @@ sealed interface Shape {
       out.appendAscii(",\"");
       out.appendAscii(source);
       out.appendAscii("\":");
-      appendOriginal(scanner, out);
+      reader.appendObject(out);
       out.append((byte) '}');
       Interaction made = new Interaction(text, createdAt, out.copy());
       return editedAt.map(made::editedAt).orElse(made);
@@ -156,15 +156,6 @@ sealed interface Shape {
 
     private static byte[] ascii(String text) {
       return text.getBytes(StandardCharsets.US_ASCII);
-    }
-  }
-
-  private static void appendOriginal(RecordScanner scanner, JsonBuffer out) {
-    byte[] in = scanner.captured().record();
-    if (scanner.hasLineBreak()) {
-      out.appendCompact(in, scanner.start(), scanner.stop());
-    } else {
-      out.append(in, scanner.start(), scanner.stop());
     }
   }
 }

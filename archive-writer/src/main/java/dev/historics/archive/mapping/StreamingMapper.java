@@ -11,7 +11,7 @@ final class StreamingMapper implements RecordMapper {
   private final Shape.DataSift dataSift;
   private final Refusals refusals;
   private final Shape other;
-  private final RecordScanner scanner;
+  private final RecordReader reader;
   private final Workbench dataSiftBench = new Workbench();
   private final Workbench otherBench = new Workbench();
 
@@ -25,7 +25,7 @@ final class StreamingMapper implements RecordMapper {
     this.dataSift = dataSift;
     this.refusals = refusals;
     this.other = other;
-    this.scanner = new RecordScanner(paths);
+    this.reader = new RecordReader(paths);
   }
 
   @Override
@@ -35,14 +35,14 @@ final class StreamingMapper implements RecordMapper {
 
   @Override
   public Interaction map(byte[] record) throws RejectedRecordException {
-    scanner.scan(record);
-    Captured captured = scanner.captured();
+    reader.read(record);
+    Captured captured = reader.captured();
     if (dataSift.fits(captured)) {
-      return dataSift.interaction(scanner, dataSiftBench);
+      return dataSift.interaction(reader, dataSiftBench);
     }
     refusals.check(captured, otherBench.hash());
     try {
-      return other.interaction(scanner, otherBench);
+      return other.interaction(reader, otherBench);
     } catch (RejectedRecordException e) {
       Optional<String> lack = other == dataSift ? Optional.empty() : dataSift.lack(captured);
       throw lack.isEmpty()
