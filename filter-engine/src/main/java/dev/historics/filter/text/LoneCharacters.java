@@ -18,6 +18,8 @@ final class LoneCharacters {
 
   private static final int PICTOGRAPHS_END = 0x1FB00;
 
+  private static final int SELECTORS_START = 0xFE00;
+  private static final int SELECTORS_END = 0xFE10;
   private static final int JAMO_START = 0x1100;
   private static final int JAMO_END = 0x1200;
 
@@ -52,9 +54,14 @@ final class LoneCharacters {
     if (c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE) {
       return false;
     }
-    return !CharacterKinds.isMark(c)
+    return (!CharacterKinds.isMark(c) || isSelector(c))
         && !isConjoining(c)
         && Normalizer.isNormalized(Character.toString(c), Normalizer.Form.NFC);
+  }
+
+  /** The marks that choose how a sign is drawn, such as U+FE0F in emoji: none joins or moves. */
+  private static boolean isSelector(int c) {
+    return c >= SELECTORS_START && c < SELECTORS_END;
   }
 
   /** The letters of Hangul that make one syllable with those before them. */

@@ -1,5 +1,8 @@
 package dev.historics.filter.text;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -9,6 +12,11 @@ import java.nio.charset.StandardCharsets;
 final class OddStretch {
   /** The characters that end words and make one character with a mark. */
   private static final String TAKE_MARKS = "<=>";
+
+  private static final int KNOWN = 4;
+  private static final int KNOWN_BITS = 11;
+  private static final VarHandle LONGS =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
   private static final int MALFORMED = -1;
   private static final int TWO_BYTES_END = 0x800;
@@ -26,13 +34,21 @@ final class OddStretch {
   /** Of each character of two bytes its folded form, if that has two bytes and is regular. */
   private final char[] twoBytes = new char[TWO_BYTES_END];
 
-  /** The stretch, folded, with eight bytes to spare. */
+  /** The stretch, folded, with sixteen bytes to spare. */
   private byte[] folded = new byte[256];
 
   /** Where its words start and end. */
   private int[] bounds = new int[256];
 
   private int boundsSize;
+
+  /** Of short stretches with at most one word of the index: their bytes, how many, its number. */
+  private final long[] known = new long[KNOWN << KNOWN_BITS];
+
+  /** How many words of a stretch are in the index, and the last one's number. */
+  private int hits;
+
+  private int lastHit;
 
   /** How many bytes the character took that was read last. */
   private int width;
@@ -54,6 +70,34 @@ final class OddStretch {
 
   static boolean takesMarks(byte ascii) {
     return TAKE_MARKS.indexOf(ascii) >= 0;
+  }
+
+  /**
+   * Looks at a stretch that is mostly one word, and remembers what it was if it is short.
+   *
+   * @param bytes sixteen can be read from everywhere in the stretch
+   */
+  void word(byte[] bytes, int start, int length) {
+    if (length > WordIndex.SHORT_MAX) {
+      words(bytes, start, start + length);
+      return;
+    }
+    long head = (long) LONGS.get(bytes, start) & WordIndex.headMask(length);
+    long tail = (long) LONGS.get(bytes, start + Long.BYTES) & WordIndex.tailMask(length);
+    int place = KNOWN * (int) (WordIndex.hash(head, tail) >>> (Long.SIZE - KNOWN_BITS));
+    if (known[place] == head && known[place + 1] == tail && known[place + 2] == length) {
+      add((int) known[place + 3]);
+      return;
+    }
+    hits = 0;
+    lastHit = WordIndex.NONE;
+    words(bytes, start, start + length);
+    if (hits <= 1) {
+      known[place] = head;
+      known[place + 1] = tail;
+      known[place + 2] = length;
+      known[place + 3] = lastHit;
+    }
   }
 
   /** Looks at {@code [start, end)}. */
@@ -78,6 +122,8 @@ final class OddStretch {
 
   private void add(int number) {
     if (number != WordIndex.NONE) {
+      hits++;
+      lastHit = number;
       found.add(number);
     }
   }
@@ -104,6 +150,9 @@ final class OddStretch {
         length = append(form, length);
         continue;
       }
+      if (kind == CharacterKinds.SINGLE && mayBeSelector(bytes, at + width, end)) {
+        return false;
+      }
       addWord(word, length);
       word = length;
       if (kind != CharacterKinds.DROP) {
@@ -114,6 +163,11 @@ final class OddStretch {
     }
     addWord(word, length);
     return true;
+  }
+
+  /** Whether a mark may stand here that is alone, but goes with a character that is a word. */
+  private static boolean mayBeSelector(byte[] bytes, int at, int end) {
+    return at + 1 < end && bytes[at] == (byte) 0xEF && bytes[at + 1] == (byte) 0xB8;
   }
 
   /** Folds letters of two bytes that stay so; returns how many bytes they take. */
@@ -135,7 +189,7 @@ final class OddStretch {
   }
 
   private void ensure(int bytes) {
-    int wanted = Math.addExact(Math.multiplyExact(GROWTH, bytes), Long.BYTES);
+    int wanted = Math.addExact(Math.multiplyExact(GROWTH, bytes), WordIndex.SHORT_MAX);
     if (folded.length < wanted) {
       folded = new byte[wanted];
     }

@@ -41,8 +41,8 @@ final class ValueScan implements TextScan {
     if (length == 0 || length > index.longest()) {
       return WordIndex.NONE;
     }
-    if (folded.length < length + Long.BYTES) {
-      folded = new byte[length + length / 2 + Long.BYTES];
+    if (folded.length < length + WordIndex.SHORT_MAX) {
+      folded = new byte[length + length / 2 + WordIndex.SHORT_MAX];
     }
     for (int i = 0; i < length; i++) {
       folded[i] = folding.fold(bytes[first + i]);

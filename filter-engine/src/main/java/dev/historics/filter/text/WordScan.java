@@ -28,7 +28,12 @@ final class WordScan implements TextScan {
   /** Of each character of ASCII what it does, and {@link #OUTSIDE} for bytes beyond. */
   private final byte[] kinds = new byte[256];
 
-  private final WordBits bits = new WordBits();
+  private final WordFilter filter;
+  private final WordBounds bounds;
+
+  /** Where the words stand that the filter lets through. */
+  private int[] chosen = new int[64];
+
   private final boolean plain;
 
   /** Whether only words of letters and digits are looked for, and all else ends words. */
@@ -41,6 +46,8 @@ final class WordScan implements TextScan {
     this.index = index;
     this.found = new FoundNumbers(index.size());
     this.odd = new OddStretch(index, found);
+    this.filter = index.filter();
+    this.bounds = new WordBounds(filter.knowsPairs());
     Folding folding = index.cutting().folding();
     CharacterKinds all = CharacterKinds.of(index.cutting());
     Arrays.fill(kinds, OUTSIDE);
@@ -68,11 +75,11 @@ final class WordScan implements TextScan {
     found.clear();
     if (!plain) {
       odd.decode(bytes, start, length);
-    } else if (start + length <= bytes.length - Long.BYTES) {
+    } else if (start + length <= bytes.length - WordIndex.SHORT_MAX) {
       look(bytes, start, start + length);
     } else {
-      if (padded.length < length + Long.BYTES) {
-        padded = new byte[Math.addExact(length, length / 2 + Long.BYTES)];
+      if (padded.length < length + WordIndex.SHORT_MAX) {
+        padded = new byte[Math.addExact(length, length / 2 + WordIndex.SHORT_MAX)];
       }
       System.arraycopy(bytes, start, padded, 0, length);
       look(padded, 0, length);
@@ -85,34 +92,65 @@ final class WordScan implements TextScan {
     return found.toArray();
   }
 
-  /** Eight bytes can be read from everywhere before {@code end}. */
+  /** Sixteen bytes can be read from everywhere before {@code end}. */
   private void look(byte[] bytes, int start, int end) {
     if (!bare || !bareWords(bytes, start, end)) {
       words(bytes, start, end);
     }
   }
 
-  /**
-   * Goes from word to word by their bits; false if one of them may be longer than its bits. Those
-   * that were found before are found again then.
-   */
+  /** Looks at the words between bounds; false if a character beside one may be part of it. */
   private boolean bareWords(byte[] bytes, int start, int end) {
-    bits.read(bytes, start, end);
-    boolean ascii = bits.isAscii();
-    int after;
-    for (int word = bits.wordStart(0); word >= 0; word = bits.wordStart(after)) {
-      after = bits.wordEnd(word);
-      int from = start + word;
-      int to = start + after;
+    int count = bounds.read(bytes, start, end);
+    int[] places = bounds.places();
+    if (index.hasOtherRegular() && !standAlone(bytes, start, end, places, count)) {
+      return false;
+    }
+    int candidates = candidates(bytes, start, count);
+    if (!standAlone(bytes, start, end, chosen, candidates)) {
+      return false;
+    }
+    for (int i = 0; i < candidates; i += 2) {
+      int from = chosen[i];
+      int length = chosen[i + 1] - from;
+      if (bounds.isAscii() || CodePoints.isAscii(bytes, from, length)) {
+        word(bytes, from, length);
+      } else {
+        odd.word(bytes, from, length);
+      }
+    }
+    return true;
+  }
+
+  /** Leaves out the words that are not in the index for certain. */
+  private int candidates(byte[] bytes, int start, int count) {
+    int[] places = bounds.places();
+    if (chosen.length < count + 2) {
+      chosen = new int[places.length];
+    }
+    boolean strange = bounds.hasStrange();
+    int candidates = 0;
+    for (int i = 0; i < count; i += 2) {
+      int from = places[i];
+      int to = places[i + 1];
+      int bit = filter.bit(bytes, from, to);
+      if (strange && bounds.isStrange(from - start, to - start)) {
+        bit = 1;
+      }
+      chosen[candidates] = from;
+      chosen[candidates + 1] = to;
+      candidates += 2 * bit;
+    }
+    return candidates;
+  }
+
+  /** Whether no word goes on with a character beside it. */
+  private boolean standAlone(byte[] bytes, int start, int end, int[] places, int count) {
+    for (int i = 0; i < count; i += 2) {
+      int from = places[i];
+      int to = places[i + 1];
       if ((from > start && goesOn(bytes, from - 1, end)) || (to < end && goesOn(bytes, to, end))) {
         return false;
-      }
-      if (!ascii && !CodePoints.isAscii(bytes, from, to - from)) {
-        odd.words(bytes, from, to);
-      } else if (to - from <= Long.BYTES) {
-        word((long) LONGS.get(bytes, from), to - from);
-      } else {
-        longWord(bytes, from, to - from);
       }
     }
     return true;
@@ -123,16 +161,35 @@ final class WordScan implements TextScan {
     return kinds[bytes[at]] == CharacterKinds.REGULAR || joins(bytes, at, end);
   }
 
+  private void plainWord(byte[] bytes, int start, int end) {
+    if (filter.bit(bytes, start, end) != 0) {
+      word(bytes, start, end - start);
+    }
+  }
+
+  /** Looks up a word of letters and digits. */
+  private void word(byte[] bytes, int start, int length) {
+    if (length > WordIndex.SHORT_MAX) {
+      longWord(bytes, start, length);
+      return;
+    }
+    long headMask = WordIndex.headMask(length);
+    long tailMask = WordIndex.tailMask(length);
+    long head = ((long) LONGS.get(bytes, start) | caseBits) & headMask;
+    long tail = ((long) LONGS.get(bytes, start + Long.BYTES) | caseBits) & tailMask;
+    add(index.find(WordIndex.hash(head, tail), head, tail, length));
+  }
+
+  /** Looks up a word of more than sixteen letters and digits. */
   private void longWord(byte[] bytes, int start, int length) {
     long head = (long) LONGS.get(bytes, start) | caseBits;
-    long hash = WordIndex.hash(head);
-    for (int i = Long.BYTES; i < length; i += Long.BYTES) {
-      long eight = (long) LONGS.get(bytes, start + i);
-      hash = WordIndex.append(hash, first(eight, Math.min(Long.BYTES, length - i)));
+    long tail = (long) LONGS.get(bytes, start + Long.BYTES) | caseBits;
+    long hash = WordIndex.hash(head, tail);
+    for (int i = WordIndex.SHORT_MAX; i < length; i += Long.BYTES) {
+      long eight = (long) LONGS.get(bytes, start + i) | caseBits;
+      hash = WordIndex.append(hash, eight & WordIndex.headMask(length - i));
     }
-    if (index.mayHold(hash)) {
-      add(index.find(hash, head, bytes, start, length));
-    }
+    add(index.find(hash, head, tail, bytes, start, length));
   }
 
   /** Goes from one end of a word to the next, and looks at each character there. */
@@ -142,13 +199,13 @@ final class WordScan implements TextScan {
       long eight = (long) LONGS.get(bytes, at);
       long stops = stops(eight);
       if (stops == 0) {
-        at = longWord(bytes, at, end, eight);
+        at = openWord(bytes, at, end);
         continue;
       }
       int bits = Long.numberOfTrailingZeros(stops) & -Byte.SIZE;
       int stop = at + bits / Byte.SIZE;
       if (stop >= end) {
-        word(eight, end - at);
+        plainWord(bytes, at, end);
         return;
       }
       byte kind = kinds[bytes[stop] & 0xFF];
@@ -157,7 +214,7 @@ final class WordScan implements TextScan {
         continue;
       }
       if (bits > 0) {
-        word(eight, stop - at);
+        plainWord(bytes, at, stop);
       }
       if (kind == CharacterKinds.KEEP) {
         mark(bytes[stop]);
@@ -175,20 +232,6 @@ final class WordScan implements TextScan {
     return (~(letters | digits) | eight) & HIGHS;
   }
 
-  /** Looks up a word of one to eight letters and digits. */
-  private void word(long eight, int length) {
-    long head = first(eight, length);
-    long hash = WordIndex.hash(head);
-    if (index.mayHold(hash)) {
-      add(index.find(hash, head, length));
-    }
-  }
-
-  /** The first bytes of eight letters and digits, folded. */
-  private long first(long eight, int length) {
-    return (eight | caseBits) & (-1L >>> (Long.SIZE - Byte.SIZE * length));
-  }
-
   private void mark(byte ascii) {
     add(index.mark(ascii));
   }
@@ -199,36 +242,19 @@ final class WordScan implements TextScan {
     }
   }
 
-  /** A word that starts with eight letters or digits, unless the text ends before. */
-  private int longWord(byte[] bytes, int start, int end, long first) {
-    if (end - start <= Long.BYTES) {
-      word(first, end - start);
-      return end;
+  /** Looks up a word that starts with eight letters or digits, unless the text ends before. */
+  private int openWord(byte[] bytes, int start, int end) {
+    int at = start;
+    long stops = 0;
+    while (at < end && stops == 0) {
+      stops = stops((long) LONGS.get(bytes, at));
+      at += stops == 0 ? Long.BYTES : Long.numberOfTrailingZeros(stops) / Byte.SIZE;
     }
-    long head = first | caseBits;
-    long hash = WordIndex.hash(head);
-    int at = start + Long.BYTES;
-    while (at < end) {
-      long eight = (long) LONGS.get(bytes, at);
-      long stops = stops(eight);
-      int length = stops == 0 ? Long.BYTES : Long.numberOfTrailingZeros(stops) / Byte.SIZE;
-      length = Math.min(length, end - at);
-      if (length > 0) {
-        hash = WordIndex.append(hash, first(eight, length));
-      }
-      at += length;
-      if (length < Long.BYTES) {
-        break;
-      }
-    }
+    at = Math.min(at, end);
     if (at < end && (kinds[bytes[at] & 0xFF] <= CharacterKinds.REGULAR || joins(bytes, at, end))) {
       return odd(bytes, start, end);
     }
-    if (at - start == Long.BYTES) {
-      word(first, Long.BYTES);
-    } else if (index.mayHold(hash)) {
-      add(index.find(hash, head, bytes, start, at - start));
-    }
+    plainWord(bytes, start, at);
     return at;
   }
 

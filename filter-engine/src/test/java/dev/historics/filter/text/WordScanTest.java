@@ -51,7 +51,23 @@ class WordScanTest {
           "\u000B",
           "\u212A",
           "abcdefghij",
-          "9");
+          "9",
+          "Ёж",
+          "ё",
+          "Ѡ",
+          "ѡ",
+          "р",
+          "Р",
+          "«",
+          "»",
+          "ÿ",
+          "À",
+          "à",
+          "’",
+          "”",
+          "❤\uFE0F",
+          "天\uFE0F",
+          "чёрнаяречка");
 
   private static Set<String> found(Collection<String> words, Cutting cutting, String text) {
     byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
@@ -177,6 +193,45 @@ class WordScanTest {
       bytes[random.nextInt(bytes.length)] = (byte) random.nextInt(256);
     }
     return bytes;
+  }
+
+  /** Words of more letters than the filter looks at, in texts that end anywhere. */
+  @ParameterizedTest(name = "seed {0}")
+  @MethodSource("seeds")
+  void words_of_two_scripts_are_found_in_any_case(long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    for (int round = 0; round < 100; round++) {
+      List<String> words =
+          IntStream.range(0, 12)
+              .mapToObj(i -> letters(random))
+              .map(word -> CASELESS.words(word).get(0))
+              .distinct()
+              .toList();
+      String text =
+          words.stream()
+              .filter(word -> random.nextBoolean())
+              .map(word -> random.nextBoolean() ? word.toUpperCase(Locale.ROOT) : word)
+              .collect(Collectors.joining(Seeds.oneOf(random, List.of(" ", ", ", " «"))));
+      Set<String> expected = new TreeSet<>(CASELESS.words(text));
+      expected.retainAll(words);
+
+      assertThat(found(words, CASELESS, text)).as(text).isEqualTo(expected);
+    }
+  }
+
+  private static String letters(SplittableRandom random) {
+    String alphabet = Seeds.oneOf(random, List.of("abckst", "абвёйрія", "aéÿñß", "аaбbѡ"));
+    return IntStream.range(0, 1 + random.nextInt(14))
+        .mapToObj(i -> String.valueOf(alphabet.charAt(random.nextInt(alphabet.length()))))
+        .collect(Collectors.joining());
+  }
+
+  @Test
+  void a_selector_goes_with_an_ideograph_that_is_a_word() {
+    Cutting single = CASELESS.with(Cutting.Ideographs.SINGLE);
+
+    assertThat(found(List.of("天", "天\uFE0F"), single, "a天\uFE0Fb")).containsExactly("天\uFE0F");
+    assertThat(found(List.of("天", "天\uFE0F"), single, "a天b")).containsExactly("天");
   }
 
   @Test
