@@ -290,8 +290,9 @@ sealed interface Check {
 
     @Override
     public Optional<Sought> sought() {
-      String literal = compiled().requiredLiteral();
-      return Sought.Literals.of(Folding.CASED, List.of(ByteFilter.longestAscii(literal)));
+      RegexForm.Compiled compiled = compiled();
+      return Sought.Literals.of(
+          compiled.literalFolding(), List.of(ByteFilter.longestAscii(compiled.requiredLiteral())));
     }
 
     @Override

@@ -2,6 +2,10 @@ package dev.historics.filter.regex;
 
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
+import dev.historics.filter.text.ByteFilter;
+import dev.historics.filter.text.Folding;
+import java.util.ArrayList;
+import java.util.List;
 
 /** A regular expression of a rule: one that can be run, or one that is refused. */
 public sealed interface RegexForm {
@@ -17,7 +21,11 @@ public sealed interface RegexForm {
     RegexScan scan = new RegexScan(pattern);
     try {
       scan.run();
-      return new Compiled(Pattern.compile(scan.rewritten()), scan.requiredLiteral());
+      return new Compiled(
+          Pattern.compile(scan.rewritten()),
+          scan.requiredLiteral(),
+          scan.isLiteralCaseless() ? Folding.CASELESS : Folding.CASED,
+          scan.requiredRun());
     } catch (RefusedException e) {
       return new Refused(e.getMessage(), e.start(), e.end());
     } catch (PatternSyntaxException e) {
@@ -29,10 +37,18 @@ public sealed interface RegexForm {
   final class Compiled implements RegexForm {
     private final Pattern pattern;
     private final String requiredLiteral;
+    private final Folding literalFolding;
+    private final List<AsciiClass> requiredRun;
 
-    private Compiled(Pattern pattern, String requiredLiteral) {
+    private Compiled(
+        Pattern pattern,
+        String requiredLiteral,
+        Folding literalFolding,
+        List<AsciiClass> requiredRun) {
       this.pattern = pattern;
       this.requiredLiteral = requiredLiteral;
+      this.literalFolding = literalFolding;
+      this.requiredRun = requiredRun;
     }
 
     /** A literal that every text holds in which the pattern is found; empty if none is known. */
@@ -40,14 +56,31 @@ public sealed interface RegexForm {
       return requiredLiteral;
     }
 
+    /** Whether the literal is required as it is, or stands for its upper case too. */
+    public Folding literalFolding() {
+      return literalFolding;
+    }
+
+    /** What every text passes in which the pattern is found. */
+    private ByteFilter filter() {
+      List<ByteFilter> filters = new ArrayList<>();
+      if (!requiredLiteral.isEmpty()) {
+        filters.add(ByteFilter.forLiteral(requiredLiteral, literalFolding));
+      }
+      if (requiredRun.size() > requiredLiteral.length()) {
+        filters.add(new RunFilter(requiredRun));
+      }
+      return filters.isEmpty() ? (bytes, start, length) -> true : ByteFilter.all(filters);
+    }
+
     /** Looks for the pattern anywhere in a text. */
     public RegexMatcher anywhere() {
-      return new RegexMatcher(pattern, requiredLiteral, RegexMatcher.Extent.ANYWHERE);
+      return new RegexMatcher(pattern, filter(), RegexMatcher.Extent.ANYWHERE);
     }
 
     /** Looks whether a whole text is like the pattern, all its alternatives included. */
     public RegexMatcher whole() {
-      return new RegexMatcher(pattern, requiredLiteral, RegexMatcher.Extent.WHOLE);
+      return new RegexMatcher(pattern, filter(), RegexMatcher.Extent.WHOLE);
     }
   }
 

@@ -4,7 +4,6 @@ import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
 import dev.historics.filter.text.ByteFilter;
 import dev.historics.filter.text.CodePoints;
-import dev.historics.filter.text.Folding;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -23,12 +22,12 @@ public final class RegexMatcher {
   private final Extent extent;
   private final AsciiSlice slice = new AsciiSlice();
 
-  RegexMatcher(Pattern pattern, String requiredLiteral, Extent extent) {
+  /**
+   * @param filter passes every text in which the pattern is found
+   */
+  RegexMatcher(Pattern pattern, ByteFilter filter, Extent extent) {
     this.matcher = pattern.matcher("");
-    this.filter =
-        requiredLiteral.isEmpty()
-            ? (bytes, start, length) -> true
-            : ByteFilter.forLiteral(requiredLiteral, Folding.CASED);
+    this.filter = filter;
     this.extent = extent;
   }
 

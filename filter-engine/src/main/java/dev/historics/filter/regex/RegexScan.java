@@ -3,6 +3,7 @@ package dev.historics.filter.regex;
 import com.google.re2j.PatternSyntaxException;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -25,6 +26,9 @@ final class RegexScan {
 
   /** The most steps that read no character: the machine goes through them by recursion. */
   static final int BRANCHES_MAX = 1_000;
+
+  /** As many copies of a class as are noted. */
+  private static final int COPIES_MAX = 32;
 
   /** The most tables and ranges of characters, which are costly to join. */
   static final int TABLES_MAX = 200;
@@ -64,6 +68,11 @@ final class RegexScan {
   private final String pattern;
   private final StringBuilder rewritten = new StringBuilder();
   private final RequiredLiteral literal = new RequiredLiteral();
+  private final RequiredRun required = new RequiredRun();
+
+  /** What the brackets come to that are being read; null if that is not known to be ASCII. */
+  private AsciiClass members;
+
   private final Deque<Group> outer = new ArrayDeque<>();
   private Group group = new Group(0, false, false);
   private int tables;
@@ -87,6 +96,26 @@ final class RegexScan {
   /** ASCII that every match holds; empty if none is known. */
   String requiredLiteral() {
     return literal.longest();
+  }
+
+  /** Whether the literal is required in upper or lower case. */
+  boolean isLiteralCaseless() {
+    return literal.isCaseless();
+  }
+
+  /** Characters of ASCII that stand side by side in every match; empty if none are known. */
+  List<AsciiClass> requiredRun() {
+    return required.best();
+  }
+
+  private void endRuns() {
+    literal.endRun();
+    required.endRun();
+  }
+
+  private void forget() {
+    literal.forget();
+    required.forget();
   }
 
   void run() throws RefusedException {
@@ -136,24 +165,27 @@ final class RegexScan {
       throw new RefusedException(
           "parentheses are nested more than %d deep".formatted(NESTING_MAX), at, at + 1);
     }
-    literal.endRun();
+    endRuns();
     int openedAt = at;
     boolean caselessOutside = caseless;
     boolean caught = false;
     Matcher flags = at(FLAGS);
     Matcher named = at(NAMED);
     if (flags.lookingAt()) {
-      literal.forgetUnless(flags.end() == at + "(?:".length() && flags.group("end").equals(":"));
       take(flags.end() - at);
       caseless = isCaseless(flags.group("on"), flags.group("off"));
       if (flags.group("end").equals(")")) {
+        if (at < pattern.length() && "*+?{".indexOf(pattern.charAt(at)) >= 0) {
+          // RE2/J repeats what stands before the flags.
+          forget();
+        }
         return;
       }
     } else if (named.lookingAt()) {
       caught = true;
       take(named.end() - at);
     } else if (pattern.startsWith("(?", at)) {
-      literal.forget();
+      forget();
       take(1);
     } else {
       // Nobody asks what a group has caught, and catching costs memory for each thread of a match.
@@ -192,7 +224,7 @@ final class RegexScan {
   }
 
   private void closeGroup() {
-    literal.endRun();
+    endRuns();
     if (outer.isEmpty()) {
       unopened = unopened < 0 ? at : unopened;
     } else {
@@ -211,7 +243,7 @@ final class RegexScan {
   }
 
   private void quantifier() {
-    literal.endRun();
+    endRuns();
     group.repeat(1, pattern.charAt(at) == '*' ? 2 : 1);
     take(1);
   }
@@ -219,6 +251,9 @@ final class RegexScan {
   private void brace() {
     Matcher repeat = at(REPEAT);
     literal.endRun();
+    if (copies() == 0) {
+      required.endRun();
+    }
     if (!repeat.lookingAt()) {
       character(1);
       return;
@@ -232,9 +267,9 @@ final class RegexScan {
   }
 
   private void alternative() {
-    literal.endRun();
+    endRuns();
     if (outer.isEmpty()) {
-      literal.forget();
+      forget();
     }
     boolean besideNothing =
         at == 0
@@ -248,13 +283,13 @@ final class RegexScan {
   }
 
   private void assertion(int length) {
-    literal.endRun();
+    endRuns();
     group.add(1, 1);
     take(length);
   }
 
   private void character(int length) {
-    literal.endRun();
+    endRuns();
     group.add(1, 0);
     take(length);
   }
@@ -274,11 +309,48 @@ final class RegexScan {
     group.add(1, 0);
     take(length);
     boolean optional = at < pattern.length() && "*?{".indexOf(pattern.charAt(at)) >= 0;
-    if (outer.isEmpty() && !optional) {
-      literal.append(c);
-    } else {
+    if (!outer.isEmpty() || optional) {
       literal.endRun();
+    } else if (caseless) {
+      literal.appendCaseless(c);
+    } else {
+      literal.append(c);
     }
+    require(AsciiClass.of(c));
+  }
+
+  /**
+   * Notes that one of these characters stands here, or several if that is what follows.
+   *
+   * @param next null if it may be a character outside ASCII too
+   */
+  private void require(AsciiClass next) {
+    int copies = copies();
+    AsciiClass all = next == null || !caseless ? next : next.inBothCases();
+    boolean known = all != null && all.size() > 0 && !(caseless && all.hasThirdForm());
+    if (!outer.isEmpty() || copies == 0 || !known) {
+      required.endRun();
+      return;
+    }
+    for (int i = 0; i < copies; i++) {
+      required.append(all);
+    }
+  }
+
+  /** How often at least what was read stands, side by side with what comes next. */
+  private int copies() {
+    if (at == pattern.length() || "*?{".indexOf(pattern.charAt(at)) < 0) {
+      return 1;
+    }
+    Matcher repeat = at(REPEAT);
+    boolean exact = repeat.lookingAt() && repeat.group("comma") == null;
+    boolean repeatedAgain =
+        exact
+            && repeat.end() < pattern.length()
+            && "*?+{".indexOf(pattern.charAt(repeat.end())) >= 0;
+    return exact && !repeatedAgain
+        ? (int) Math.min(COPIES_MAX, Long.parseLong(repeat.group("min")))
+        : 0;
   }
 
   private void escape() throws RefusedException {
@@ -298,6 +370,11 @@ final class RegexScan {
         }
         if (c < 0x80 && !Character.isLetterOrDigit(c)) {
           literalCharacter(c, 2);
+        } else if (c == 'd') {
+          literal.endRun();
+          group.add(1, 0);
+          take(2);
+          require(AsciiClass.DIGITS);
         } else {
           int start = at;
           character(escapeLength());
@@ -320,7 +397,7 @@ final class RegexScan {
 
   /** {@code \\Q...\\E}, or to the end. */
   private void quotation() throws RefusedException {
-    literal.endRun();
+    endRuns();
     int close = pattern.indexOf("\\E", at);
     int end = close < 0 ? pattern.length() : close + 2;
     int start = at;
@@ -344,7 +421,7 @@ final class RegexScan {
       character(table.end() - at);
       return;
     }
-    literal.endRun();
+    endRuns();
     group.add(1, 0);
     rewritten.append('[').append(members).append(']');
     at = table.end();
@@ -375,17 +452,22 @@ final class RegexScan {
   private void brackets() throws RefusedException {
     literal.endRun();
     group.add(1, 0);
-    take(pattern.startsWith("[^", at) ? 2 : 1);
+    members = pattern.startsWith("[^", at) ? null : AsciiClass.NONE;
+    take(members == null ? 2 : 1);
     boolean first = true;
     while (at < pattern.length() && (first || pattern.charAt(at) != ']')) {
       first = false;
       Matcher table = at(TABLE);
       int named = pattern.startsWith("[:", at) ? pattern.indexOf(":]", at) : -1;
       if (named >= 0) {
+        members = null;
         take(named + 2 - at);
       } else if (table.lookingAt()) {
+        members = null;
         tableInBrackets(table);
       } else if (at(PERL_CLASS).lookingAt()) {
+        boolean digits = members != null && pattern.charAt(at + 1) == 'd';
+        members = digits ? members.with('0', '9') : null;
         take(2);
       } else {
         range();
@@ -394,6 +476,7 @@ final class RegexScan {
     if (at < pattern.length()) {
       take(1);
     }
+    require(members);
   }
 
   private void tableInBrackets(Matcher table) throws RefusedException {
@@ -419,6 +502,8 @@ final class RegexScan {
         countTable();
       }
     }
+    boolean plain = pattern.substring(start, at).indexOf('\\') < 0;
+    members = members != null && plain && last < 0x80 ? members.with(first, last) : null;
     refuseEndless(first, last, start);
   }
 

@@ -378,7 +378,15 @@ class RegexFormTest {
           ab?c         => a
           ab|cd        => ``
           (ab)cde      => cde
-          (?i)abc      => ``
+          (?i)abc      => abc
+          (?i)ABC      => abc
+          (?i)hillar[a-z]+ [a-z]+ed => hillar
+          (?i)task     => ta
+          (?i)3-4      => 3-4
+          a(?i)bc(?-i)D => bc
+          abc(?i)*     => ``
+          (?i:abc)     => ``
+          (?s)abc      => abc
           (?:ab)       => ``
           a\\x41b      => a
           a\\101bc     => bc
@@ -390,5 +398,77 @@ class RegexFormTest {
     scan.run();
 
     assertThat(scan.requiredLiteral()).isEqualTo(literal);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiterString = "=>",
+      quoteCharacter = '`',
+      textBlock =
+          """
+          [0-9]{3}-[0-9]{4}  => 10 10 10 1 10 10 10 10
+          \\d{2}:\\d      => 10 10 1 10
+          [ab]+[0-9]         => 2
+          [ab]c?[0-9]{2}     => 10 10
+          [0-9]{2,}[a-c]     => 3
+          [0-9]{2}?[a-c]     => 3
+          x[0-9]|y           => ``
+          ([0-9]{3})z        => 1
+          (?i)[a-c]x         => 6 2
+          (?i)[j-l]1         => 1
+          [^a]1              => 1
+          [a-é]1             => 1
+          [[:alpha:]]1       => 1
+          [\\w]1           => 1
+          [\\d.]1          => 11 1
+          """)
+  void what_stands_side_by_side_in_every_match_is_known(String pattern, String sizes)
+      throws Exception {
+    RegexScan scan = new RegexScan(pattern);
+    scan.run();
+
+    assertThat(scan.requiredRun().stream().map(each -> Integer.toString(each.size())))
+        .containsExactly(sizes.isEmpty() ? new String[0] : sizes.split(" "));
+  }
+
+  private static final List<String> CLASSES =
+      List.of(
+          "[0-9]", "[a-c]", "[ks]", "[^a]", "\\d", "\\w", "-", "a", "K", "s", "é", "{2}", "{1,2}",
+          "{2}?", "?", "+", "(?i)", "(?-i)", "(?:a|1)", "(?i:b)", ".", "\\b");
+
+  private static final List<String> CHARACTERS =
+      List.of("0", "7", "a", "C", "k", "K", "S", "\u212A", "\u017F", "é", "É", "-", "a\u0301", "b");
+
+  /** Classes and literals that a text must hold never hide what is in it. */
+  @ParameterizedTest(name = "seed {0}")
+  @MethodSource("seeds")
+  void what_every_match_holds_hides_nothing(long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    for (int round = 0; round < 300; round++) {
+      String pattern = drawn(random, CLASSES, 6);
+      Pattern plain;
+      try {
+        plain = Pattern.compile(pattern);
+      } catch (PatternSyntaxException e) {
+        continue;
+      }
+      if (!(RegexForm.compile(pattern) instanceof RegexForm.Compiled compiled)) {
+        continue;
+      }
+      for (int i = 0; i < 20; i++) {
+        String text = drawn(random, CHARACTERS, 14);
+        assertThat(test(compiled.anywhere(), text))
+            .as("%s in %s", pattern, text)
+            .isEqualTo(plain.matcher(text).find());
+      }
+    }
+  }
+
+  private static String drawn(SplittableRandom random, List<String> pieces, int countMax) {
+    StringBuilder drawn = new StringBuilder();
+    for (int count = random.nextInt(1, countMax + 1); count > 0; count--) {
+      drawn.append(Seeds.oneOf(random, pieces));
+    }
+    return drawn.toString();
   }
 }
