@@ -34,10 +34,6 @@ final class Delivery {
     return found.rows();
   }
 
-  boolean wants(int row) {
-    return rows().get(row) && !tally().failed();
-  }
-
   /** Writes the interaction of a row, with its tags if the rule tags. */
   void write(int row, byte[] bytes, int offset, int length, PartWriter writer) throws IOException {
     if (members.isEmpty()) {

@@ -7,7 +7,6 @@ import java.io.UncheckedIOException;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -111,13 +110,12 @@ final class ReplayFn extends DoFn<DayPart, String> {
   }
 
   private void deliver(PartBatch batch, List<Delivery> deliveries) throws IOException {
-    BitSet anybody = new BitSet(batch.rows());
-    deliveries.forEach(delivery -> anybody.or(delivery.rows()));
+    RowDeliveries byRow = new RowDeliveries(deliveries, batch.rows());
     batch.raws(
-        anybody,
+        byRow.rows(),
         (row, bytes, offset, length) -> {
-          for (Delivery delivery : deliveries) {
-            if (delivery.wants(row)) {
+          for (Delivery delivery : byRow.of(row)) {
+            if (!delivery.tally().failed()) {
               PartWriter writer = writers.computeIfAbsent(delivery.tally(), this::writer);
               delivery.write(row, bytes, offset, length, writer);
             }
