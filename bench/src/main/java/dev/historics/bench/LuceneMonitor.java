@@ -16,7 +16,7 @@ import org.apache.lucene.monitor.QueryMatch;
 import org.apache.lucene.monitor.TermFilteredPresearcher;
 import org.apache.lucene.search.TermQuery;
 
-/** Lucene's stored queries: one for each word, asked about batches of texts in memory. */
+/** Lucene's stored queries, one for each word. Texts are asked about in memory. */
 final class LuceneMonitor implements AutoCloseable {
   private static final int BATCH = 1_000;
   private static final String FIELD = "content";
@@ -34,8 +34,17 @@ final class LuceneMonitor implements AutoCloseable {
     monitor.register(queries);
   }
 
-  /** How many pairs of text and query match. */
-  long matches(List<String> texts) throws IOException {
+  /** How many pairs of text and query match, one text after the other, as a stream comes. */
+  long matchesOneByOne(List<String> texts) throws IOException {
+    long matches = 0;
+    for (String text : texts) {
+      matches += monitor.match(document(text), QueryMatch.SIMPLE_MATCHER).getMatchCount();
+    }
+    return matches;
+  }
+
+  /** How many pairs of text and query match, a thousand texts at a time. */
+  long matchesInBatches(List<String> texts) throws IOException {
     long matches = 0;
     for (int from = 0; from < texts.size(); from += BATCH) {
       List<String> batch = texts.subList(from, Math.min(texts.size(), from + BATCH));
