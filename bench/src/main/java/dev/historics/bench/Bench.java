@@ -12,7 +12,7 @@ import org.openjdk.jmh.Main;
 
 /**
  * Runs one benchmark: {@code start}, {@code import}, {@code bytes}, {@code memory}, {@code job},
- * {@code scan}, {@code filter} or {@code kernels}.
+ * {@code scan}, {@code estimates}, {@code filter} or {@code kernels}.
  */
 public final class Bench {
   private static final String USAGE =
@@ -23,18 +23,22 @@ public final class Bench {
              scripts/bench memory [--rows N]
              scripts/bench job
              scripts/bench scan [--data FILE|DIR] [--rows N] [--rules N,N…] [--output table|json]
+             scripts/bench estimates [--data FILE|DIR] [--rows N] [--jobs N]
              scripts/bench filter [--rows N]
              scripts/bench kernels [PATTERN] [an option of JMH…]
       --data: tweets as the mapping conf/sources/trolltweets.yaml takes them; without it interactions are made
-              up, except that scan takes ../shared/data/troll-tweets-bulk if it is there
+              up, except that scan and estimates take ../shared/data/troll-tweets-bulk if it is there
       --rows: how many interactions (default: 1000000)
       --rules: how many word rules at once (default: 1,10,100,1000,10000)
+      --jobs: how many jobs are judged (default: 200)
       --output: json prints a list with the rates in rows a second on one core; the table goes to stderr
       """;
   private static final long ROWS = 1_000_000;
   private static final String RULES = "1,10,100,1000,10000";
   private static final Path TWEETS = Path.of("..", "shared", "data", "troll-tweets-bulk");
   private static final long MEMORY_ROWS = 200_000;
+
+  private static final int JOBS = 200;
 
   private Bench() {}
 
@@ -60,6 +64,11 @@ public final class Bench {
       case "job" -> JobBench.run(out);
       case "scan" -> scan(words, data, out);
       case "kernels" -> Main.main(words.subList(1, words.size()).toArray(String[]::new));
+      case "estimates" ->
+          EstimatesBench.run(
+              withTweets(data),
+              option(words, "--jobs") == null ? JOBS : Integer.parseInt(option(words, "--jobs")),
+              out);
       case "filter" -> FilterBench.run(new Data(null, data.rows()), out);
       default -> {
         out.print(USAGE);
@@ -73,9 +82,7 @@ public final class Bench {
     String counts = option(words, "--rules");
     List<ScanResult> results =
         ScanBench.run(
-            data.given() == null && Files.isDirectory(TWEETS)
-                ? new Data(TWEETS, data.rows())
-                : data,
+            withTweets(data),
             Arrays.stream((counts == null ? RULES : counts).split(","))
                 .map(Integer::valueOf)
                 .toList(),
@@ -84,6 +91,10 @@ public final class Bench {
       out.println(
           results.stream().map(ScanResult::json).collect(Collectors.joining(",\n ", "[", "]")));
     }
+  }
+
+  private static Data withTweets(Data data) {
+    return data.given() == null && Files.isDirectory(TWEETS) ? new Data(TWEETS, data.rows()) : data;
   }
 
   private static String option(List<String> words, String name) {

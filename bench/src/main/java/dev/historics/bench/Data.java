@@ -242,6 +242,27 @@ record Data(Path given, long rows) {
     return archive.newest(day).orElseThrow();
   }
 
+  /** Sealed days of several sizes, each with twice as many interactions as the one before it. */
+  List<Manifest> sealedDays(Path work) throws Exception {
+    Archive archive = archive(work);
+    SourceMapping mapping = mapping();
+    Path plain = work.resolve("plain.ndjson");
+    writePlain(work, plain);
+    new Importer(archive, ImportSettings.STANDARD)
+        .run(
+            new BatchId("bench"),
+            () -> new DoublingDays(mapping.mapper()),
+            ImportInput.at(plain),
+            ImportWatch.NOBODY);
+    Files.delete(plain);
+    compact(archive);
+    List<Manifest> days = new ArrayList<>();
+    for (SourceDay day : archive.days()) {
+      days.add(archive.newest(day).orElseThrow());
+    }
+    return days;
+  }
+
   /** The targets that get a column. */
   private List<TargetColumn> columns() throws Exception {
     List<TargetColumn> columns = new ArrayList<>(COLUMNS);
@@ -276,6 +297,26 @@ record Data(Path given, long rows) {
       for (Path path : below.sorted(java.util.Comparator.reverseOrder()).toList()) {
         Files.delete(path);
       }
+    }
+  }
+
+  /** Spreads interactions over days, each of which gets half of what the ones after it left. */
+  private record DoublingDays(RecordMapper mapper) implements RecordMapper {
+    private static final int DAYS = 8;
+
+    @Override
+    public String source() {
+      return mapper.source();
+    }
+
+    @Override
+    public Interaction map(byte[] record) throws RejectedRecordException {
+      Interaction mapped = mapper.map(record);
+      int draw = mapped.id().hashCode() & 0x7fffffff;
+      int day = Math.min(DAYS - 1, Integer.numberOfTrailingZeros(draw | 1 << (DAYS - 1)));
+      long millis = Math.floorMod(mapped.createdAt().toEpochMilli(), Duration.ofDays(1).toMillis());
+      Instant midnight = MIDNIGHT.plus(Duration.ofDays(DAYS - 1 - day));
+      return new Interaction(mapped.id(), midnight.plusMillis(millis), mapped.raw());
     }
   }
 

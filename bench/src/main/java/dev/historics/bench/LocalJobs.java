@@ -52,6 +52,12 @@ final class LocalJobs implements AutoCloseable {
 
   /** Runs one job that every rule rides on, to its end. */
   void replay(Manifest day, List<String> rules) throws Exception {
+    replay(day, rules, ALL_PERCENT);
+  }
+
+  /** The same, of a sample, with what came of each rule. */
+  List<ChunkOutcome> replay(Manifest day, List<String> rules, double samplePercent)
+      throws Exception {
     jobs++;
     LocalDate date = day.day().day();
     Instant start = date.atStartOfDay(ZoneOffset.UTC).toInstant();
@@ -65,15 +71,17 @@ final class LocalJobs implements AutoCloseable {
               new TreeSet<>(List.of(day.day().source())),
               start,
               start.plus(Duration.ofDays(1)),
-              ALL_PERCENT));
+              samplePercent));
     }
     CompletableFuture<List<ChunkOutcome>> end = new CompletableFuture<>();
     cluster.start(new JobPlan(new JobId("j" + jobs), date, chunks), new End(end));
-    for (ChunkOutcome outcome : end.get()) {
+    List<ChunkOutcome> outcomes = end.get();
+    for (ChunkOutcome outcome : outcomes) {
       if (!(outcome instanceof ChunkOutcome.Done)) {
         throw new IllegalStateException("the job did not succeed: " + outcome);
       }
     }
+    return outcomes;
   }
 
   @Override

@@ -6,6 +6,7 @@ import dev.historics.cli.archive.MappingCommand;
 import dev.historics.cli.query.CompileCommand;
 import dev.historics.cli.query.DeleteCommand;
 import dev.historics.cli.query.EstimateCommand;
+import dev.historics.cli.query.EstimatesCommand;
 import dev.historics.cli.query.ExplainCommand;
 import dev.historics.cli.query.FilterCommand;
 import dev.historics.cli.query.PauseCommand;
@@ -13,6 +14,7 @@ import dev.historics.cli.query.QueueCommand;
 import dev.historics.cli.query.ResultsCommand;
 import dev.historics.cli.query.ResumeCommand;
 import dev.historics.cli.query.RunCommand;
+import dev.historics.cli.query.ScheduleCommand;
 import dev.historics.cli.query.StatusCommand;
 import dev.historics.cli.query.StopCommand;
 import dev.historics.cli.query.SubmitCommand;
@@ -22,6 +24,7 @@ import dev.historics.cli.session.GlobalOptions;
 import dev.historics.cli.session.Session;
 import dev.historics.cli.session.SessionHolder;
 import dev.historics.cli.session.Surroundings;
+import dev.historics.cli.simulation.SimulateCommand;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -41,6 +44,7 @@ import picocli.CommandLine.Spec;
       ConfigCommand.class,
       DeleteCommand.class,
       EstimateCommand.class,
+      EstimatesCommand.class,
       ExplainCommand.class,
       FilterCommand.class,
       GenerateCommand.class,
@@ -51,6 +55,8 @@ import picocli.CommandLine.Spec;
       ResultsCommand.class,
       ResumeCommand.class,
       RunCommand.class,
+      ScheduleCommand.class,
+      SimulateCommand.class,
       StatusCommand.class,
       StopCommand.class,
       SubmitCommand.class,

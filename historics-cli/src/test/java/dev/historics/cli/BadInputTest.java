@@ -247,9 +247,12 @@ class BadInputTest {
           status -D scheduler.pool=many => 2 => scheduler.pool (option -D): expected a whole number of at least 1, got 'many'
           status -D scheduler.pool=0 => 2 => scheduler.pool (option -D): expected a whole number of at least 1, got '0'
           status -D scheduler.starvation=soon => 2 => scheduler.starvation (option -D): expected a duration such as '30s' or '5m', got 'soon'
-          status -D scheduler.policy=luck => 2 => scheduler.policy (option -D): expected tickets or seed, got 'luck'
+          status -D scheduler.policy=luck => 2 => scheduler.policy (option -D): expected one of fair, tickets, seed, fifo, greedy, got 'luck'
+          status -D scheduler.weights=ann => 2 => scheduler.weights (option -D): expected users or groups and their weights such as 'ann=2, press=0.5', got 'ann'
+          status -D scheduler.weights=ann=0 => 2 => the weight of 'ann' must be over 0 and at most 1000000, got 0.0
+          status -D scheduler.groups=ann=x,ann=y => 2 => scheduler.groups (option -D): expected users and their groups such as 'ann=press, bob=press', each name once, got 'ann=x,ann=y'
           status -D estimate.bytes-per-second=fast => 2 => estimate.bytes-per-second (option -D): expected a size such as
-          status -D state.url=mysql:x => 2 => state.url (option -D): expected an address such as 'sqlite:state/historics.db', got 'mysql:x'
+          status -D state.url=mysql:x => 2 => state.url (option -D): expected an address such as 'sqlite:state/historics.db' or 'jdbc:postgresql://host:5432/historics', got 'mysql:x'
           run --until-idle -D runner=moon => 2 => runner (option -D): expected local or yarn, got 'moon'
           archive import --source twitter -D import.max-record=big FILE => 2 => import.max-record (option -D): expected a size
           """)
@@ -447,10 +450,10 @@ class BadInputTest {
     assertThat(ran.exitCode()).isEqualTo(1);
     assertThat(ran.complaint())
         .containsExactly(
-            "historics: state database %s has version 99, this program knows versions up to 2"
+            "historics: state database %s has version 99, this program knows versions up to 5"
                 .formatted(state),
             "use the newer program");
-    version(state, 2);
+    version(state, 5);
     shell.ok("status");
   }
 

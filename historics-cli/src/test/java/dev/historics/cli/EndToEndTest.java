@@ -192,6 +192,23 @@ class EndToEndTest {
 
   @Test
   @Order(6)
+  void the_report_looks_back_at_the_estimates_that_were_made() throws IOException {
+    JsonNode report = shell.json("estimates", "report");
+
+    assertThat(report.path("queries").asInt()).isEqualTo(3);
+    assertThat(report.path("finish"))
+        .extracting(stage -> stage.path("life").asDouble())
+        .containsExactly(0.0, 0.25, 0.5, 0.75);
+    assertThat(fields(report.path("finish").get(0)))
+        .contains("median_error", "p90_error", "bias", "coverage", "width", "naive", "fifo");
+    assertThat(fields(report.path("jobs"))).contains("within_25_percent", "terms");
+    assertThat(shell.ok("estimates", "report").out())
+        .startsWith("finish times of 3 queries")
+        .contains("each job");
+  }
+
+  @Test
+  @Order(6)
   void a_status_has_the_shape_of_the_contract() throws IOException {
     JsonNode status = shell.json("status", carol);
 

@@ -267,8 +267,18 @@ class StoredRulesTest {
             DriverManager.getConnection(
                 "jdbc:sqlite:" + folder.resolve("home/state/historics.db"));
         Statement statement = db.createStatement()) {
+      for (String table : List.of("recurring_windows", "recurring", "lead")) {
+        statement.execute("DROP TABLE " + table);
+      }
+      for (String table : List.of("observations", "promises", "finishes", "accounts")) {
+        statement.execute("DROP TABLE " + table);
+      }
+      statement.execute("ALTER TABLE queries DROP COLUMN patient_until");
+      for (String column : List.of("charge", "deaths", "party_max", "not_before")) {
+        statement.execute("ALTER TABLE chunks DROP COLUMN " + column);
+      }
       statement.execute("DROP TABLE definitions");
-      statement.execute("DELETE FROM flyway_schema_history WHERE version = '2'");
+      statement.execute("DELETE FROM flyway_schema_history WHERE version > '1'");
       statement.execute("PRAGMA user_version = 1");
     }
   }

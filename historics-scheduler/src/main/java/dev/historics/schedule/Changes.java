@@ -17,6 +17,7 @@ public record Changes(
     List<Chunk> chunks,
     List<Job> jobs,
     List<Turn> turns,
+    List<Account> accounts,
     List<QueryId> erased) {
   public Changes {
     created = List.copyOf(created);
@@ -24,6 +25,7 @@ public record Changes(
     chunks = List.copyOf(chunks);
     jobs = List.copyOf(jobs);
     turns = List.copyOf(turns);
+    accounts = List.copyOf(accounts);
     erased = List.copyOf(erased);
   }
 
@@ -34,6 +36,7 @@ public record Changes(
         && chunks.isEmpty()
         && jobs.isEmpty()
         && turns.isEmpty()
+        && accounts.isEmpty()
         && erased.isEmpty();
   }
 }

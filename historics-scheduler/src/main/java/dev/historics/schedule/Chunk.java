@@ -15,6 +15,9 @@ import java.util.OptionalLong;
  * @param attempts how often it has started, without the times that the system cut short
  * @param ticket the ticket of the job it runs or last ran in
  * @param job the job it runs or last ran in
+ * @param charge what its user was charged for it, in seconds of work; nothing for attempts that the
+ *     system wasted
+ * @param caution how it is tried again
  * @param failure one line about its last failure, else empty
  */
 public record Chunk(
@@ -31,10 +34,13 @@ public record Chunk(
     long quarantined,
     Optional<Instant> started,
     Optional<Instant> ended,
+    double charge,
+    Caution caution,
     String failure) {
   public Chunk {
     Objects.requireNonNull(id);
     Objects.requireNonNull(volume);
+    Objects.requireNonNull(caution);
     if (!from.isBefore(to)) {
       throw new IllegalArgumentException(
           "chunk %s needs from < to, got [%s, %s)".formatted(id, from, to));
@@ -62,6 +68,8 @@ public record Chunk(
         0,
         Optional.empty(),
         Optional.empty(),
+        0,
+        Caution.NONE,
         "");
   }
 
@@ -70,7 +78,7 @@ public record Chunk(
     return status.ended();
   }
 
-  Chunk start(JobId inJob, OptionalLong drawn, Instant at) {
+  Chunk start(JobId inJob, OptionalLong drawn, Instant at, double cost) {
     return new Chunk(
         id,
         from,
@@ -85,6 +93,8 @@ public record Chunk(
         0,
         Optional.of(at),
         Optional.empty(),
+        cost,
+        caution,
         failure);
   }
 
@@ -103,33 +113,46 @@ public record Chunk(
         done.quarantined(),
         started,
         Optional.of(at),
+        charge,
+        caution,
         "");
   }
 
   /** Over without a result: failed for good, stopped, or delayed until somebody helps. */
   Chunk end(QueryStatus as, String reason, Instant at) {
-    return moved(as, attempts, Optional.of(at), reason);
+    return moved(as, attempts, Optional.of(at), charge, caution, reason);
   }
 
   /** Waiting once more after an attempt that failed, with its ticket. */
-  Chunk again(String reason) {
-    return moved(QueryStatus.QUEUED, attempts, Optional.empty(), reason);
+  Chunk again(String reason, Caution how) {
+    return moved(QueryStatus.QUEUED, attempts, Optional.empty(), charge, how, reason);
   }
 
   /**
    * Waiting once more after an attempt that the system cut short, which does not count, with its
    * ticket.
    */
-  Chunk giveBack() {
-    return moved(QueryStatus.QUEUED, attempts - 1, Optional.empty(), failure);
+  Chunk giveBack(String reason, Caution how) {
+    return moved(QueryStatus.QUEUED, attempts - 1, Optional.empty(), charge, how, reason);
   }
 
   /** Waiting once more because somebody asked for it, with all attempts before it. */
   Chunk afresh() {
-    return moved(QueryStatus.QUEUED, 0, Optional.empty(), failure);
+    return moved(QueryStatus.QUEUED, 0, Optional.empty(), charge, caution.until(0), failure);
   }
 
-  private Chunk moved(QueryStatus now, int attemptsMade, Optional<Instant> over, String reason) {
+  /** The same, charged for nothing. */
+  Chunk relieved() {
+    return moved(status, attempts, ended, 0, caution, failure);
+  }
+
+  private Chunk moved(
+      QueryStatus now,
+      int attemptsMade,
+      Optional<Instant> over,
+      double charged,
+      Caution how,
+      String reason) {
     return new Chunk(
         id,
         from,
@@ -144,6 +167,8 @@ public record Chunk(
         quarantined,
         started,
         over,
+        charged,
+        how,
         reason);
   }
 }

@@ -1,7 +1,9 @@
 package dev.historics.schedule;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -12,6 +14,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * The scheduler's mind: an event in, its commands out. Without a clock, a thread, a file or a die:
@@ -26,6 +29,11 @@ import java.util.TreeMap;
  * runs.
  */
 final class Core implements Event.Cases<List<Command>> {
+  /** More than any dispatcher is at work. */
+  private static final double MILLIS_MAX = 1e15;
+
+  private static final double RETRY_WAIT_MAX_MILLIS = 600_000;
+
   private final SchedulerSettings settings;
   private final Predictor predictor;
   private final SortedMap<Long, LiveQuery> queries = new TreeMap<>();
@@ -35,10 +43,17 @@ final class Core implements Event.Cases<List<Command>> {
   private final SortedMap<Long, LiveQuery> erasing = new TreeMap<>();
   private final Pool pool;
   private final Waiting waiting;
+
+  /** Chunks that are tried again later; some may not be wanted any more. */
+  private final TreeSet<Chunk> resting =
+      new TreeSet<>(
+          Comparator.comparingLong((Chunk chunk) -> chunk.caution().notBefore())
+              .thenComparing(chunk -> chunk.id().toString()));
+
+  private final Turns turns;
   private long nextQuery;
   private long nextJob;
   private long nextTicket;
-  private long dealt;
   private long worked;
 
   private final List<Query> created = new ArrayList<>();
@@ -52,15 +67,16 @@ final class Core implements Event.Cases<List<Command>> {
     this.predictor = new Predictor(settings.rates());
     Counters counters = start.counters();
     this.pool = new Pool(settings.poolSize(), settings.starvationInterval(), counters.nextPlace());
-    this.waiting = new Waiting(settings, pool);
+    this.waiting = new Waiting(settings, pool, predictor, counters.dealt());
+    this.turns = waiting.turns();
     nextQuery = counters.nextQuery();
     nextJob = counters.nextJob();
     nextTicket = counters.nextTicket();
-    dealt = counters.dealt();
     worked = counters.dispatchedMillis();
     start.jobs().forEach(job -> jobs.put(job.id(), job));
     start.queries().forEach(this::adopt);
     pool.restore(start.turns(), counters.nextPlace());
+    turns.restore(start.accounts());
     changedHeads.clear();
   }
 
@@ -70,13 +86,20 @@ final class Core implements Event.Cases<List<Command>> {
         counters(),
         queries.values().stream().map(LiveQuery::query).toList(),
         List.copyOf(jobs.values()),
-        pool.turns());
+        pool.turns(),
+        turns.accounts());
   }
 
   List<Command> apply(Event event) {
     List<Command> commands = event.fold(this);
-    pool.evaluate(worked);
+    fillPool();
     return commands;
+  }
+
+  private void fillPool() {
+    if (settings.policy().pools()) {
+      pool.evaluate(worked);
+    }
   }
 
   /** What changed since this was last asked. */
@@ -89,6 +112,7 @@ final class Core implements Event.Cases<List<Command>> {
             List.copyOf(changedChunks.values()),
             List.copyOf(changedJobs.values()),
             pool.drain(),
+            turns.drain(),
             erased);
     created.clear();
     changedHeads.clear();
@@ -100,7 +124,11 @@ final class Core implements Event.Cases<List<Command>> {
 
   /** Whether nothing runs and nothing could be started, closed or erased. */
   boolean idle() {
-    return jobs.isEmpty() && waiting.isEmpty() && closing.isEmpty() && erasing.isEmpty();
+    return jobs.isEmpty()
+        && waiting.isEmpty()
+        && resting.isEmpty()
+        && closing.isEmpty()
+        && erasing.isEmpty();
   }
 
   Optional<LiveQuery> find(QueryId id) {
@@ -130,17 +158,9 @@ final class Core implements Event.Cases<List<Command>> {
     return pool;
   }
 
-  /** The tickets of a user's waiting chunks as they stand now. */
-  Map<ChunkId, Long> tickets(String user) {
-    return waiting.tickets(user, nextTicket, dealtNow());
-  }
-
-  /** The youngest query whose chunks have tickets. */
-  long dealtNow() {
-    return switch (settings.policy()) {
-      case TICKETS -> nextQuery - 1;
-      case SEED -> dealt;
-    };
+  /** The tickets of users' waiting chunks as they stand now, as far as they can be told. */
+  Map<ChunkId, Long> tickets(Set<String> users) {
+    return turns.tickets(users, nextTicket, nextQuery - 1);
   }
 
   /** The number of the next ticket to be drawn. */
@@ -152,18 +172,27 @@ final class Core implements Event.Cases<List<Command>> {
     return nextQuery;
   }
 
+  /** How long a dispatcher has been at work in all, in milliseconds. */
+  long dispatchedMillis() {
+    return worked;
+  }
+
   private Counters counters() {
-    return new Counters(nextQuery, nextJob, nextTicket, pool.nextPlace(), dealt, worked);
+    return new Counters(
+        nextQuery, nextJob, nextTicket, pool.nextPlace(), turns.dealt(nextQuery - 1), worked);
   }
 
   // ---- what users ask
 
   @Override
   public List<Command> submitted(Event.Submitted event) {
-    created.add(event.query());
     nextQuery = event.query().head().number() + 1;
-    adopt(event.query());
-    changedHeads.remove(byId.get(event.query().id()));
+    LiveQuery fresh = new LiveQuery(event.query());
+    fresh.head(fresh.head().withPatientUntil(patientUntil(fresh)));
+    adopt(fresh.query());
+    LiveQuery query = byId.get(event.query().id());
+    created.add(query.query());
+    changedHeads.remove(query);
     return List.of();
   }
 
@@ -228,59 +257,55 @@ final class Core implements Event.Cases<List<Command>> {
   @Override
   public List<Command> looked(Event.Looked event) {
     worked += event.worked().toMillis();
+    wake();
     List<Command> commands = new ArrayList<>();
     jobs.values().stream()
         .filter(Job::killed)
         .forEach(job -> commands.add(new Command.Kill(job.id())));
     closing.values().forEach(query -> commands.add(new Command.CloseBooks(query.id())));
     erasing.values().forEach(query -> commands.add(new Command.Erase(query.id())));
-    while (event.mayStart() && jobs.size() < settings.jobs() && !waiting.isEmpty()) {
-      commands.add(new Command.Start(startNext(event.at())));
+    while (event.mayStart() && jobs.size() < settings.jobs()) {
+      Optional<JobPlan> plan = startNext(event.at());
+      if (plan.isEmpty()) {
+        break;
+      }
+      commands.add(new Command.Start(plan.get()));
     }
     return commands;
   }
 
-  private JobPlan startNext(Instant at) {
-    pool.evaluate(worked);
-    if (settings.policy() == Policy.TICKETS) {
-      dealt = nextQuery - 1;
+  private Optional<JobPlan> startNext(Instant at) {
+    fillPool();
+    Optional<Waiting.Slot> again = waiting.lowestReturned(slot -> true);
+    Optional<Waiting.Slot> opener = again.or(() -> turns.next(nextQuery - 1, worked, slot -> true));
+    return opener.map(slot -> start(slot, again.isPresent(), at));
+  }
+
+  private JobPlan start(Waiting.Slot opener, boolean again, Instant at) {
+    List<Waiting.Slot> aboard = new ArrayList<>(List.of(opener));
+    aboard.addAll(waiting.riders(opener, worked, (rider, others) -> true));
+    OptionalLong ticket = again ? opener.chunk().ticket() : OptionalLong.of(nextTicket++);
+    if (!again) {
+      turns.opened(opener);
     }
-    Optional<Waiting.Slot> again = waiting.lowestReturned();
-    Waiting.Slot opener = again.orElseGet(this::draw);
-    List<Waiting.Slot> riders = waiting.riders(opener, dealt);
-    OptionalLong ticket =
-        again.isPresent() ? opener.chunk().ticket() : OptionalLong.of(nextTicket++);
-    Job job = open(opener, riders, at);
-    board(opener, job, ticket, at);
-    for (Waiting.Slot rider : riders) {
-      board(rider, job, ticket, at);
+    Job job = open(aboard, at);
+    List<Double> shares = predictor.shares(aboard);
+    for (int i = 0; i < aboard.size(); i++) {
+      board(aboard.get(i), job, ticket, shares.get(i), at);
     }
-    dealt = nextQuery - 1;
+    turns.started(nextQuery - 1);
     return plan(job);
   }
 
-  /** The lowest ticket's chunk; tickets are dealt first if nobody holds one. */
-  private Waiting.Slot draw() {
-    Pool.Seat seat =
-        pool.next(dealt)
-            .or(() -> pool.next(nextQuery - 1))
-            .orElseThrow(() -> new IllegalStateException("the pool is empty while chunks wait"));
-    Waiting.Slot slot = Waiting.first(seat);
-    pool.take(seat);
-    return slot;
-  }
-
-  private Job open(Waiting.Slot opener, List<Waiting.Slot> riders, Instant at) {
-    List<Waiting.Slot> all = new ArrayList<>(List.of(opener));
-    all.addAll(riders);
+  private Job open(List<Waiting.Slot> aboard, Instant at) {
     Job job =
         new Job(
             JobId.of(nextJob++),
-            opener.chunk().id().day(),
-            all.stream().map(slot -> slot.query().id()).toList(),
+            aboard.get(0).chunk().id().day(),
+            aboard.stream().map(slot -> slot.query().id()).toList(),
             at,
             Optional.empty(),
-            predictor.seconds(all),
+            predictor.seconds(aboard),
             false,
             false,
             0);
@@ -288,11 +313,12 @@ final class Core implements Event.Cases<List<Command>> {
     return job;
   }
 
-  private void board(Waiting.Slot slot, Job job, OptionalLong ticket, Instant at) {
+  private void board(Waiting.Slot slot, Job job, OptionalLong ticket, double cost, Instant at) {
     LiveQuery query = slot.query();
     pool.serve(query.user(), worked);
-    waiting.remove(query, slot.index());
-    change(query, slot.index(), slot.chunk().start(job.id(), ticket, at));
+    turns.charge(query.user(), cost, worked);
+    waiting.remove(query, slot.index(), worked);
+    change(query, slot.index(), slot.chunk().start(job.id(), ticket, at, cost));
     settle(query);
   }
 
@@ -303,6 +329,7 @@ final class Core implements Event.Cases<List<Command>> {
       return List.of();
     }
     Map<ChunkId, ChunkOutcome> outcomes = byChunk(event.outcomes());
+    boolean died = died(job, event.outcomes());
     boolean clean = true;
     for (QueryId rider : job.riders()) {
       LiveQuery query = byId.get(rider);
@@ -314,7 +341,16 @@ final class Core implements Event.Cases<List<Command>> {
               new ChunkOutcome.Failed(
                   id, ChunkOutcome.Retry.AGAIN, "job %s said nothing of it".formatted(job.id())));
       clean &= outcome instanceof ChunkOutcome.Done;
-      change(query, index, after(query, query.chunk(index), outcome, event.at()));
+      if (wasted(query, outcome)) {
+        relieve(query, index);
+      }
+      Chunk before = query.chunk(index);
+      change(
+          query,
+          index,
+          died && !query.head().wish().isFinal()
+              ? spared(before, job, (ChunkOutcome.Failed) outcome)
+              : after(query, before, outcome, event.at()));
       requeue(query, index);
     }
     finish(job.end(event.at(), clean));
@@ -337,7 +373,8 @@ final class Core implements Event.Cases<List<Command>> {
       } else if (query.head().wish().isFinal()) {
         change(query, index, chunk.end(QueryStatus.STOPPED, "", event.at()));
       } else {
-        change(query, index, chunk.giveBack());
+        relieve(query, index);
+        change(query, index, query.chunk(index).giveBack(chunk.failure(), chunk.caution()));
       }
       requeue(query, index);
     }
@@ -345,12 +382,58 @@ final class Core implements Event.Cases<List<Command>> {
     return List.of();
   }
 
+  /**
+   * Whether a job failed as a whole with several aboard, of whom one may be to blame for all. What
+   * was to end early anyhow says nothing.
+   */
+  private static boolean died(Job job, List<ChunkOutcome> outcomes) {
+    return job.riders().size() > 1
+        && !job.killed()
+        && outcomes.stream()
+            .allMatch(
+                outcome ->
+                    outcome instanceof ChunkOutcome.Failed failed
+                        && failed.retry() == ChunkOutcome.Retry.AGAIN);
+  }
+
+  /** Back in the queue without blame, in ever smaller company. */
+  private Chunk spared(Chunk chunk, Job job, ChunkOutcome.Failed failed) {
+    Caution caution = chunk.caution().died(job.riders().size());
+    return chunk.giveBack(line(failed.reason()), caution.until(retryAt(caution.deaths())));
+  }
+
+  /** The dispatching time of the next attempt, after so many failures. */
+  private long retryAt(int failures) {
+    if (settings.retryWait().isZero()) {
+      return 0;
+    }
+    double wait = settings.retryWait().toMillis() * Math.pow(2, Math.max(0, failures - 1));
+    return worked + (long) Math.min(wait, RETRY_WAIT_MAX_MILLIS);
+  }
+
+  private static String line(String reason) {
+    return reason.replaceAll("\\p{Cntrl}+", " ").strip();
+  }
+
+  /** What the system wasted is charged to nobody. */
+  private void relieve(LiveQuery query, int index) {
+    Chunk chunk = query.chunk(index);
+    turns.giveBack(query.user(), chunk.charge());
+    change(query, index, chunk.relieved());
+  }
+
+  private static boolean wasted(LiveQuery query, ChunkOutcome outcome) {
+    return outcome instanceof ChunkOutcome.Failed failed
+        && failed.retry() == ChunkOutcome.Retry.AGAIN
+        && !query.head().wish().isFinal();
+  }
+
   private Chunk after(LiveQuery query, Chunk chunk, ChunkOutcome outcome, Instant at) {
     if (outcome instanceof ChunkOutcome.Done done) {
       return chunk.succeed(done, at);
     }
     ChunkOutcome.Failed failed = (ChunkOutcome.Failed) outcome;
-    String reason = failed.reason().replaceAll("\\p{Cntrl}+", " ").strip();
+    String reason = line(failed.reason());
     if (query.head().wish().isFinal()) {
       return chunk.end(QueryStatus.STOPPED, reason, at);
     }
@@ -358,17 +441,44 @@ final class Core implements Event.Cases<List<Command>> {
       case NEVER -> chunk.end(QueryStatus.FAILED, reason, at);
       case AGAIN ->
           chunk.attempts() < settings.attemptsMax()
-              ? chunk.again(reason)
+              ? chunk.again(reason, chunk.caution().until(retryAt(chunk.attempts())))
               : chunk.end(QueryStatus.DELAYED, reason, at);
     };
   }
 
   private void requeue(LiveQuery query, int index) {
-    boolean waits = query.chunk(index).status() == QueryStatus.QUEUED;
-    if (waits && query.head().wish() == Wish.RUN) {
-      waiting.add(query, index, worked);
+    if (query.head().wish() == Wish.RUN) {
+      offer(query, index);
     }
     settle(query);
+  }
+
+  /** Lets a queued chunk be started, now or when it has rested. */
+  private void offer(LiveQuery query, int index) {
+    Chunk chunk = query.chunk(index);
+    if (chunk.status() == QueryStatus.QUEUED && !query.ready().get(index)) {
+      if (chunk.caution().notBefore() > worked) {
+        resting.add(chunk);
+      } else {
+        waiting.add(query, index, worked);
+      }
+    }
+  }
+
+  /** Lets those be started who have rested; of some, meanwhile, nothing may be wanted any more. */
+  private void wake() {
+    while (!resting.isEmpty() && resting.first().caution().notBefore() <= worked) {
+      ChunkId id = resting.pollFirst().id();
+      LiveQuery query = byId.get(id.query());
+      if (query != null && query.head().wish() == Wish.RUN) {
+        offer(query, query.indexOf(id.day()));
+      }
+    }
+  }
+
+  /** Whether a look would find a chunk that has rested, once a dispatcher worked so much longer. */
+  boolean due(Duration more) {
+    return !resting.isEmpty() && resting.first().caution().notBefore() <= worked + more.toMillis();
   }
 
   private static Map<ChunkId, ChunkOutcome> byChunk(List<ChunkOutcome> outcomes) {
@@ -444,6 +554,17 @@ final class Core implements Event.Cases<List<Command>> {
     settle(query);
   }
 
+  /** When a query will have taken too many times as long as it would alone. */
+  private long patientUntil(LiveQuery query) {
+    double alone = 0;
+    for (int i = 0; i < query.size(); i++) {
+      alone += predictor.seconds(List.of(new Waiting.Slot(query, i)));
+    }
+    int atATime = Math.min(settings.jobs(), query.size());
+    double patience = settings.fairness().stretchMax() * alone * 1000 / atATime;
+    return worked + (long) Math.min(patience, MILLIS_MAX);
+  }
+
   private void forget(LiveQuery query) {
     queries.remove(query.number());
     byId.remove(query.id());
@@ -454,16 +575,14 @@ final class Core implements Event.Cases<List<Command>> {
   /** Lets the query's queued chunks be started. */
   private void offer(LiveQuery query) {
     for (int i = 0; i < query.size(); i++) {
-      if (query.chunk(i).status() == QueryStatus.QUEUED && !query.ready().get(i)) {
-        waiting.add(query, i, worked);
-      }
+      offer(query, i);
     }
   }
 
   private void withdraw(LiveQuery query) {
     int[] ready = query.ready().stream().toArray();
     for (int index : ready) {
-      waiting.remove(query, index);
+      waiting.remove(query, index, worked);
     }
   }
 

@@ -8,6 +8,9 @@ public interface DispatchListener {
   /** Hears nothing. */
   DispatchListener NONE = new DispatchListener() {};
 
+  /** A window of a recurring query fell due, and is asked for by this query. */
+  default void queued(QueryView query) {}
+
   default void jobStarted(JobPlan plan) {}
 
   /**

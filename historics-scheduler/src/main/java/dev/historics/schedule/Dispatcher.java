@@ -35,6 +35,9 @@ public final class Dispatcher {
   /** How often a job's progress is recorded at most. */
   private static final Duration PROGRESS_EVERY = Duration.ofSeconds(1);
 
+  /** How often an unreachable store is tried before a run until idle gives up: for 20 seconds. */
+  private static final int FAILURES_MAX = 100;
+
   private sealed interface Signal {
     record Progressed(JobId job, double fraction) implements Signal {}
 
@@ -59,6 +62,7 @@ public final class Dispatcher {
   private final Scheduling scheduling;
   private final Cluster cluster;
   private final ResultBooks books;
+  private final Recurrences recurrences;
   private final InstantSource clock;
   private final DispatchListener listener;
 
@@ -67,6 +71,11 @@ public final class Dispatcher {
   private volatile boolean interrupted;
   private volatile Thread runner;
   private volatile CountDownLatch over = new CountDownLatch(0);
+  private final CountDownLatch asked = new CountDownLatch(1);
+
+  /** The generation of the lead that {@link #running} was started under. */
+  private long generation;
+
   private Instant lastStep;
 
   /** The time at work that the queue has not been told of. */
@@ -81,6 +90,7 @@ public final class Dispatcher {
       InstantSource clock,
       DispatchListener listener) {
     this.scheduling = Objects.requireNonNull(scheduling);
+    this.recurrences = scheduling.recurrences();
     this.cluster = Objects.requireNonNull(cluster);
     this.books = Objects.requireNonNull(books);
     this.clock = Objects.requireNonNull(clock);
@@ -91,6 +101,9 @@ public final class Dispatcher {
    * Dispatches on the calling thread, once no other dispatcher leads. With {@link Until#IDLE} it
    * also returns when another one has done all the work.
    *
+   * <p>When the store cannot be reached, nothing is started until it can be again; jobs go on, and
+   * are killed if another dispatcher has led meanwhile.
+   *
    * @throws IOException if the store cannot be used; jobs that ran have been told to end, and are
    *     taken up by the next leader
    */
@@ -100,12 +113,8 @@ public final class Dispatcher {
     lastStep = clock.instant();
     try {
       Optional<StateStore.Lead> lead = awaitLead(until);
-      if (lead.isPresent()) {
-        try {
-          lead(until);
-        } finally {
-          lead.get().close();
-        }
+      while (lead.isPresent() && !leadToTheEnd(lead.get(), until)) {
+        lead = awaitLead(until);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -124,6 +133,7 @@ public final class Dispatcher {
    */
   public void interrupt() {
     interrupted = true;
+    asked.countDown();
     signals.add(new Signal.Wake());
     if (Thread.currentThread() == runner) {
       return;
@@ -140,18 +150,51 @@ public final class Dispatcher {
 
   private Optional<StateStore.Lead> awaitLead(Until until)
       throws IOException, InterruptedException {
-    while (!interrupted) {
-      Optional<StateStore.Lead> lead = scheduling.tryLead();
-      if (lead.isPresent()) {
-        return lead;
+    for (int failures = 0; !interrupted; ) {
+      try {
+        Optional<StateStore.Lead> lead = scheduling.tryLead();
+        if (lead.isPresent()) {
+          giveUpJobs(lead.get().generation() != generation + 1);
+          generation = lead.get().generation();
+          return lead;
+        }
+        giveUpJobs(true);
+        if (until == Until.IDLE && scheduling.idle()) {
+          return Optional.empty();
+        }
+        waitsFor("another process dispatches on this state");
+      } catch (StateUnavailableException e) {
+        if (until == Until.IDLE && ++failures == FAILURES_MAX) {
+          throw e;
+        }
+        waitsFor(e.getMessage());
       }
-      if (until == Until.IDLE && scheduling.idle()) {
-        return Optional.empty();
-      }
-      waitsFor("another process dispatches on this state");
-      await();
+      // What jobs have to say waits, too: it can be kept only by the leader.
+      asked.await(POLL.toMillis(), TimeUnit.MILLISECONDS);
     }
     return Optional.empty();
+  }
+
+  /** Kills what runs if another dispatcher has taken it up. */
+  private void giveUpJobs(boolean othersLed) {
+    if (othersLed) {
+      running.keySet().forEach(cluster::kill);
+      running.clear();
+    }
+  }
+
+  /** Whether the end was reached; if not, the lead was lost. */
+  private boolean leadToTheEnd(StateStore.Lead lead, Until until)
+      throws IOException, InterruptedException {
+    try {
+      lead(until);
+      return true;
+    } catch (StateUnavailableException e) {
+      waitsFor(e.getMessage());
+      return false;
+    } finally {
+      lead.close();
+    }
   }
 
   private void lead(Until until) throws IOException, InterruptedException {
@@ -162,7 +205,12 @@ public final class Dispatcher {
       if (!recovered) {
         recovered = recover();
       }
-      if (look || !recovered || !waitingFor.isEmpty() || scheduling.changedElsewhere()) {
+      if (look
+          || !recovered
+          || !waitingFor.isEmpty()
+          || recurrences.due()
+          || scheduling.due(worked)
+          || scheduling.changedElsewhere()) {
         look = act(recovered);
       }
       if (until == Until.IDLE && !look && scheduling.idle()) {
@@ -213,6 +261,8 @@ public final class Dispatcher {
    * @return whether to look again soon
    */
   private boolean act(boolean recovered) throws IOException {
+    List<QueryView> asked = recurrences.ask();
+    asked.forEach(listener::queued);
     Optional<String> unavailable = cluster.unavailable();
     List<Command> commands = scheduling.look(worked, recovered && unavailable.isEmpty());
     worked = Duration.ZERO;
@@ -222,6 +272,7 @@ public final class Dispatcher {
       waitingFor = "";
     }
     Hands hands = new Hands();
+    hands.changed = !asked.isEmpty();
     for (Command command : commands) {
       command.carryOut(hands);
     }

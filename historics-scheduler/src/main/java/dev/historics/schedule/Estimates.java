@@ -1,6 +1,8 @@
 package dev.historics.schedule;
 
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -8,86 +10,167 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * When the chunks and queries of one moment are expected to end, out of {@value #REPLAYS_MAX}
- * replays of the queue, or fewer where many chunks wait: at most {@value #STEPS_MAX} chunks are
- * replayed in all, but at least {@value #REPLAYS_MIN} times. Beyond {@value #CHUNKS_MAX} waiting
- * chunks nothing is said.
+ * When the chunks and queries of one moment are expected to end, out of replays of the queue: their
+ * median, and around it a log-normal spread of as much as they differ, and as the time model may be
+ * off as a whole.
+ *
+ * <p>The cost is bounded, whatever waits: what is replayed beyond {@value #WORK_MAX} ended chunks
+ * and jobs, in all replays together, is extrapolated; but of each replay {@value #WORK_LEAST} are
+ * not.
  */
 final class Estimates {
-  static final int REPLAYS_MAX = 20;
-  static final int REPLAYS_MIN = 3;
-  static final int STEPS_MAX = 100_000;
-  static final int CHUNKS_MAX = 200_000;
-  private static final int RATIOS_MIN = 5;
+  static final int REPLAYS_MAX = 10;
+  static final int WORK_MAX = 6_000;
+  static final int WORK_LEAST = 2_000;
 
-  /** How many finished jobs the correction is learned from. */
-  static final int RATIOS_MAX = 50;
+  /** With more waiting chunks than this there is one replay. */
+  private static final int ONCE = 30_000;
+
+  /** How many chunks can be put into the queue in the time in which one ends. */
+  private static final int QUEUED_CHEAPER = 30;
+
+  /** How many standard deviations lie between the median and P10 or P90. */
+  private static final double DEVIATIONS = 1.2816;
+
+  /** How far off the time model is as a whole, however many jobs it has seen. */
+  private static final double SPREAD_LEAST = 0.05;
+
+  private static final double SPREAD_MOST = 2;
+
+  /** How much wider it gets where two ways of telling differ by more than {@link #DOUBT}. */
+  private static final double DOUBTED = 1.5;
+
+  private static final double DOUBT = 2;
+  private static final int PROGRESS_MIN = 3;
 
   /** Says nothing. */
   static final Estimates NONE = new Estimates();
 
-  private final Map<ChunkId, FinishTimes> chunks = new HashMap<>();
-  private final Map<QueryId, FinishTimes> queries = new HashMap<>();
+  private final Instant now;
+  private final List<Ends> futures;
+  private final Experience experience;
+  private final long workedMillis;
+  private final SimpleEstimates beside;
+  private final Map<QueryId, Query> queries = new HashMap<>();
 
-  private Estimates() {}
+  private Estimates() {
+    now = Instant.EPOCH;
+    futures = List.of();
+    experience = Experience.none(Rates.DEFAULTS);
+    workedMillis = 0;
+    beside = new SimpleEstimates(List.of(), 1, 1);
+  }
 
-  /**
-   * @param ratios real over predicted time of finished jobs
-   */
-  Estimates(SchedulerSettings settings, Snapshot snapshot, Instant now, List<Double> ratios) {
-    long open =
-        snapshot.queries().stream()
-            .flatMap(query -> query.chunks().stream())
-            .filter(chunk -> !chunk.over())
-            .count();
-    if (open == 0 || open > CHUNKS_MAX) {
+  Estimates(SchedulerSettings settings, Snapshot snapshot, Instant now, Experience experience) {
+    this.now = now;
+    this.experience = experience;
+    this.futures = new ArrayList<>();
+    this.workedMillis = snapshot.counters().dispatchedMillis();
+    this.beside =
+        new SimpleEstimates(snapshot.queries(), experience.meanSeconds(), settings.jobs());
+    long open = 0;
+    for (Query query : snapshot.queries()) {
+      queries.put(query.id(), query);
+      open += Ends.open(query);
+    }
+    if (open == 0) {
       return;
     }
-    int replays = (int) Math.max(REPLAYS_MIN, Math.min(REPLAYS_MAX, STEPS_MAX / open));
-    double correction = correction(ratios);
-    Map<ChunkId, long[]> ends = new HashMap<>();
-    Map<QueryId, long[]> lasts = new HashMap<>();
-    for (int i = 0; i < replays; i++) {
-      int replay = i;
-      Map<ChunkId, Long> run = new Replay(settings, snapshot, now, correction, replay).ends();
-      run.forEach(
-          (chunk, end) -> {
-            ends.computeIfAbsent(chunk, id -> new long[replays])[replay] = end;
-            long[] last = lasts.computeIfAbsent(chunk.query(), id -> new long[replays]);
-            last[replay] = Math.max(last[replay], end);
-          });
+    long queueing = open / QUEUED_CHEAPER;
+    long replays = Math.max(2, Math.min(REPLAYS_MAX, WORK_MAX / (queueing + 2 * open)));
+    if (open > ONCE) {
+      replays = 1;
     }
-    ends.forEach((chunk, millis) -> chunks.put(chunk, times(now, millis)));
-    lasts.forEach((query, millis) -> queries.put(query, times(now, millis)));
-  }
-
-  /** The median, once there is enough experience. */
-  static double correction(List<Double> ratios) {
-    if (ratios.size() < RATIOS_MIN) {
-      return 1;
+    long work = Math.max(WORK_LEAST, WORK_MAX / replays - queueing);
+    Map<QueryId, Double> matchShares = experience.matchShares(snapshot.queries());
+    for (int seed = 0; seed < replays; seed++) {
+      futures.add(new Replay(settings, snapshot, now, experience, matchShares, seed).run(work));
     }
-    List<Double> sorted = ratios.stream().sorted().toList();
-    return Math.max(0.001, Math.min(1000, sorted.get(sorted.size() / 2)));
-  }
-
-  private static FinishTimes times(Instant now, long[] millis) {
-    Arrays.sort(millis);
-    return new FinishTimes(
-        now.plusMillis(rank(millis, 0.1)),
-        now.plusMillis(rank(millis, 0.5)),
-        now.plusMillis(rank(millis, 0.9)));
-  }
-
-  private static long rank(long[] sorted, double share) {
-    return sorted[(int) Math.round(share * (sorted.length - 1))];
   }
 
   /** Empty for a chunk that is over, or that nothing can be said of, such as a paused one. */
   Optional<FinishTimes> chunk(ChunkId id) {
-    return Optional.ofNullable(chunks.get(id));
+    return times(futures.stream().mapToLong(future -> future.chunk(id)).toArray(), 1, 1);
   }
 
+  /** Empty for a query of which nothing waits for its turn only. */
   Optional<FinishTimes> query(QueryId id) {
-    return Optional.ofNullable(queries.get(id));
+    Query query = queries.get(id);
+    if (query == null) {
+      return Optional.empty();
+    }
+    long[] ends = futures.stream().mapToLong(future -> future.query(id)).toArray();
+    return times(ends, Ends.open(query), doubt(query, ends));
+  }
+
+  /** What is expected of a query, as it is remembered. */
+  Optional<Promise> promise(QueryId id) {
+    return query(id)
+        .map(
+            times ->
+                new Promise(
+                    id,
+                    now,
+                    workedMillis,
+                    seconds(times.p10()),
+                    seconds(times.p50()),
+                    seconds(times.p90()),
+                    experience.caution(),
+                    beside.naive(queries.get(id)),
+                    beside.fifo(queries.get(id))));
+  }
+
+  private double seconds(Instant end) {
+    return Duration.between(now, end).toMillis() / 1000.0;
+  }
+
+  /**
+   * How much wider the interval gets because the query's own progress tells something else.
+   *
+   * @param ends in each future
+   */
+  private double doubt(Query query, long[] ends) {
+    long done =
+        query.chunks().stream().filter(chunk -> chunk.status() == QueryStatus.SUCCEEDED).count();
+    long passed = Duration.between(query.head().submitted(), now).toMillis();
+    double expected = Arrays.stream(ends).average().orElse(0);
+    if (done < PROGRESS_MIN || passed <= 0 || expected <= 0) {
+      return 1;
+    }
+    double bySelf = (double) passed / done * Ends.open(query);
+    return bySelf > expected * DOUBT || expected > bySelf * DOUBT ? DOUBTED : 1;
+  }
+
+  private Optional<FinishTimes> times(long[] ends, int chunks, double doubt) {
+    if (ends.length == 0 || Arrays.stream(ends).anyMatch(end -> end == Ends.NEVER)) {
+      return Optional.empty();
+    }
+    Arrays.sort(ends);
+    double middle = ends[ends.length / 2];
+    double spread = doubt * experience.caution() * Math.sqrt(squares(ends, middle, chunks));
+    double factor = Math.exp(DEVIATIONS * Math.min(SPREAD_MOST, spread));
+    return Optional.of(
+        new FinishTimes(after(middle / factor), after(middle), after(middle * factor)));
+  }
+
+  /** The variance of the logarithm. */
+  private double squares(long[] ends, double middle, int chunks) {
+    double jobs = experience.model().spread();
+    double between = jobs * jobs / Math.max(1, chunks);
+    if (ends.length >= REPLAYS_MAX / 2) {
+      double sum = 0;
+      for (long end : ends) {
+        double log = Math.log(Math.max(1, end) / Math.max(1, middle));
+        sum += log * log;
+      }
+      between = sum / ends.length;
+    }
+    double whole = jobs / Math.sqrt(1.0 + experience.observations());
+    double least = jobs == 0 ? 0 : SPREAD_LEAST;
+    return between + whole * whole + least * least;
+  }
+
+  private Instant after(double millis) {
+    return now.plusMillis(Math.round(millis));
   }
 }

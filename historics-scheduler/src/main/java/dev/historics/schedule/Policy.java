@@ -4,15 +4,90 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** Who may ride on a scan that somebody else's ticket opened. */
+/** Who opens the next scan, and who may ride on it. */
 public enum Policy {
   /**
-   * Only chunks without a ticket: those of users outside the pool, and those that came since the
-   * last dispatch. Tickets are dealt after each dispatch. The old service's rule.
+   * The user who was served least work, by weight, opens the day of her query that most others wait
+   * for; every chunk that waits for it rides as long as the scan is not slowed down much, and those
+   * who ride share the cost.
    */
-  SEED,
-  /** Every chunk that waits for the day. Tickets are dealt before each dispatch. */
-  TICKETS;
+  FAIR {
+    @Override
+    Turns turns(SchedulerSettings settings, Pool pool, Waiting waiting, long dealt) {
+      return new FairTurns(settings, waiting);
+    }
+  },
+
+  /**
+   * Users of the pool in turn; every chunk that waits for the day rides. Tickets are dealt before
+   * each dispatch.
+   */
+  TICKETS {
+    @Override
+    Turns turns(SchedulerSettings settings, Pool pool, Waiting waiting, long dealt) {
+      return RoundRobin.dealtBefore(pool, dealt);
+    }
+
+    @Override
+    boolean pools() {
+      return true;
+    }
+  },
+
+  /**
+   * Users of the pool in turn; only chunks without a ticket ride: those of users outside the pool,
+   * and those that came since the last dispatch. Tickets are dealt after each dispatch. The old
+   * service's rule.
+   */
+  SEED {
+    @Override
+    Turns turns(SchedulerSettings settings, Pool pool, Waiting waiting, long dealt) {
+      return RoundRobin.dealtAfter(pool, dealt);
+    }
+
+    @Override
+    boolean pools() {
+      return true;
+    }
+
+    @Override
+    boolean slowsOpenersFreely() {
+      return true;
+    }
+  },
+
+  /** The oldest query, whoever asked it; every chunk that waits for the day rides. To compare. */
+  FIFO {
+    @Override
+    Turns turns(SchedulerSettings settings, Pool pool, Waiting waiting, long dealt) {
+      return new OldestFirst(pool);
+    }
+  },
+
+  /** The day that most queries wait for; every chunk that waits for it rides. To compare. */
+  GREEDY {
+    @Override
+    Turns turns(SchedulerSettings settings, Pool pool, Waiting waiting, long dealt) {
+      return new MostWaiters(waiting);
+    }
+  };
+
+  /**
+   * Its way to decide, over these queues.
+   *
+   * @param dealt the youngest query whose chunks have been dealt tickets
+   */
+  abstract Turns turns(SchedulerSettings settings, Pool pool, Waiting waiting, long dealt);
+
+  /** Whether only the users of a pool are served. */
+  boolean pools() {
+    return false;
+  }
+
+  /** Whether riders are counted only, however much they slow the scan down. */
+  boolean slowsOpenersFreely() {
+    return false;
+  }
 
   /** The policy of that name, in lower case. */
   public static Policy named(String name) {
@@ -22,10 +97,12 @@ public enum Policy {
       }
     }
     throw new IllegalArgumentException(
-        "expected a policy out of %s, got '%s'"
-            .formatted(
-                Arrays.stream(values()).map(Policy::toString).collect(Collectors.joining(", ")),
-                name));
+        "expected a policy out of %s, got '%s'".formatted(names(), name));
+  }
+
+  /** The names of all policies, the default first. */
+  public static String names() {
+    return Arrays.stream(values()).map(Policy::toString).collect(Collectors.joining(", "));
   }
 
   @Override

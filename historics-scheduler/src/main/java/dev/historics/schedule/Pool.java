@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /**
  * Whose turn it is. The pool is the {@code size} users whose queues hold the oldest queries, and
@@ -190,13 +191,23 @@ final class Pool {
    * Who is next.
    *
    * @param dealt the youngest query whose chunks take part
+   * @param may whether a chunk may be started now
    */
-  Optional<Seat> next(long dealt) {
-    return line.values().stream().filter(seat -> seat.oldest().number() <= dealt).findFirst();
+  Optional<Seat> next(long dealt, Predicate<Waiting.Slot> may) {
+    return line.values().stream()
+        .filter(seat -> seat.oldest().number() <= dealt && may.test(Waiting.first(seat)))
+        .findFirst();
+  }
+
+  /** Whether the user is served at present. */
+  boolean member(String user) {
+    Seat seat = seats.get(user);
+    return seat != null && seat.pooled;
   }
 
   /** The user takes her turn. */
-  void take(Seat seat) {
+  void take(String user) {
+    Seat seat = seats.get(user);
     unlist(seat);
     seat.place = nextPlace++;
     changed.add(seat);

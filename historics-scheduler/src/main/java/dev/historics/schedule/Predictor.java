@@ -1,5 +1,7 @@
 package dev.historics.schedule;
 
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -14,6 +16,29 @@ final class Predictor {
 
   Predictor(Rates rates) {
     this.rates = rates;
+  }
+
+  /**
+   * How a job's cost is split: each pays for what the job would be shorter without her, and all pay
+   * the rest in equal parts.
+   *
+   * @return one for each rider, in order; their sum is {@link #seconds} to rounding
+   */
+  List<Double> shares(List<Waiting.Slot> riders) {
+    double whole = seconds(riders);
+    if (riders.size() == 1) {
+      return List.of(whole);
+    }
+    double[] own = new double[riders.size()];
+    double rest = whole;
+    for (int i = 0; i < own.length; i++) {
+      List<Waiting.Slot> others = new ArrayList<>(riders);
+      others.remove(i);
+      own[i] = Math.max(0, whole - seconds(others));
+      rest -= own[i];
+    }
+    double each = rest / own.length;
+    return Arrays.stream(own).map(cost -> cost + each).boxed().toList();
   }
 
   double seconds(List<Waiting.Slot> riders) {

@@ -54,6 +54,7 @@ public record Query(QueryHead head, List<Chunk> chunks) {
             submitted,
             Optional.empty(),
             estimate,
+            0,
             0),
         chunks);
   }

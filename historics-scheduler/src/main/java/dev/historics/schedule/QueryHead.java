@@ -9,6 +9,8 @@ import java.util.Optional;
  *
  * @param number its place in the order of submission, unique; all order follows it, never a clock
  * @param status where it stands; follows from the wish and the chunks
+ * @param patientUntil from when it goes before its user's older ones, in dispatching time, in
+ *     milliseconds; see {@link Counters#dispatchedMillis}
  * @param closeFailures how often its results could not be put together, since the last resume
  */
 public record QueryHead(
@@ -20,6 +22,7 @@ public record QueryHead(
     Instant submitted,
     Optional<Instant> ended,
     Optional<FinishTimes> firstEstimate,
+    long patientUntil,
     int closeFailures) {
   public QueryHead {
     Objects.requireNonNull(id);
@@ -36,21 +39,62 @@ public record QueryHead(
 
   QueryHead with(Wish asked) {
     return new QueryHead(
-        id, number, request, asked, status, submitted, ended, firstEstimate, closeFailures);
+        id,
+        number,
+        request,
+        asked,
+        status,
+        submitted,
+        ended,
+        firstEstimate,
+        patientUntil,
+        closeFailures);
   }
 
   QueryHead with(QueryStatus stands) {
     return new QueryHead(
-        id, number, request, wish, stands, submitted, ended, firstEstimate, closeFailures);
+        id,
+        number,
+        request,
+        wish,
+        stands,
+        submitted,
+        ended,
+        firstEstimate,
+        patientUntil,
+        closeFailures);
+  }
+
+  QueryHead withPatientUntil(long dispatchedMillis) {
+    return new QueryHead(
+        id,
+        number,
+        request,
+        wish,
+        status,
+        submitted,
+        ended,
+        firstEstimate,
+        dispatchedMillis,
+        closeFailures);
   }
 
   QueryHead withCloseFailures(int failures) {
     return new QueryHead(
-        id, number, request, wish, status, submitted, ended, firstEstimate, failures);
+        id, number, request, wish, status, submitted, ended, firstEstimate, patientUntil, failures);
   }
 
   QueryHead end(QueryStatus as, Instant at) {
     return new QueryHead(
-        id, number, request, wish, as, submitted, Optional.of(at), firstEstimate, closeFailures);
+        id,
+        number,
+        request,
+        wish,
+        as,
+        submitted,
+        Optional.of(at),
+        firstEstimate,
+        patientUntil,
+        closeFailures);
   }
 }

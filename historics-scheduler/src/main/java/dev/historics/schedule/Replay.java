@@ -2,20 +2,20 @@ package dev.historics.schedule;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.SplittableRandom;
 
 /**
- * One possible future: the real core over predicted job times, on a pretend cluster with a pretend
- * clock. Real times are taken to be the predicted ones times a log-normal factor for the whole
- * future (the prediction may be off) and another one for each job (jobs differ).
+ * One possible future: the real core over expected job times, on a pretend cluster with a pretend
+ * clock. Real times are taken to be the expected ones times a log-normal factor for each job, and
+ * further queries come as they came before.
+ *
+ * <p>A future that is too long is broken off; see {@link Ends#extrapolate}.
  */
 final class Replay implements Command.Hands<RuntimeException> {
-  private record Pending(long end, long number, JobId job, List<ChunkId> chunks)
-      implements Comparable<Pending> {
+  private record Pending(long end, long number, Job job) implements Comparable<Pending> {
     @Override
     public int compareTo(Pending other) {
       int byEnd = Long.compare(end, other.end);
@@ -23,48 +23,92 @@ final class Replay implements Command.Hands<RuntimeException> {
     }
   }
 
+  /** What a job that runs for longer than it should still needs, as a share of its time so far. */
+  private static final double STRAGGLER = 0.2;
+
+  private static final int DRAWS_MAX = 8;
+
   private final Core core;
   private final Instant start;
   private final SplittableRandom random;
-  private final double sigma;
-  private final double correction;
+  private final Experience experience;
+  private final Map<QueryId, Double> matchShares;
+  private final Arrivals arrivals;
   private final PriorityQueue<Pending> running = new PriorityQueue<>();
-  private final Map<ChunkId, Long> ends = new HashMap<>();
+  private final Ends ends;
   private long now;
   private long started;
+  private long served;
+  private long ended;
 
   /**
-   * @param correction real over predicted time, as learned
+   * @param matchShares of the snapshot's queries
    */
   Replay(
-      SchedulerSettings settings, Snapshot snapshot, Instant start, double correction, long seed) {
+      SchedulerSettings settings,
+      Snapshot snapshot,
+      Instant start,
+      Experience experience,
+      Map<QueryId, Double> matchShares,
+      long seed) {
     this.core = new Core(settings, snapshot);
     this.start = start;
     this.random = new SplittableRandom(seed);
-    this.sigma = settings.rates().sigma();
-    this.correction = correction * noise();
+    this.experience = experience;
+    this.matchShares = matchShares;
+    this.arrivals = new Arrivals(experience.arrivals(), random.split());
+    this.ends = new Ends(snapshot.queries());
     for (Job job : snapshot.jobs()) {
-      long rest = millis(job.predictedSeconds()) - job.runtime(start).toMillis();
-      run(job.id(), Math.max(rest, 1), core.plan(job));
+      running.add(new Pending(Math.max(1, rest(job)), started++, job));
     }
   }
 
-  /** When each chunk that can go on ends, in milliseconds after the start. */
-  Map<ChunkId, Long> ends() {
+  /**
+   * Lets time pass until everything that waits now is over.
+   *
+   * @param workMax how many jobs and chunks may end before it is broken off
+   */
+  Ends run(long workMax) {
     look(0);
-    while (!running.isEmpty()) {
-      Pending next = running.remove();
-      long passed = next.end() - now;
-      now = next.end();
-      next.chunks().forEach(chunk -> ends.put(chunk, now));
-      List<ChunkOutcome> outcomes =
-          next.chunks().stream()
-              .<ChunkOutcome>map(chunk -> new ChunkOutcome.Done(chunk, 0, 0, 0))
-              .toList();
-      core.apply(new Event.JobEnded(start, next.job(), outcomes));
-      look(passed);
+    while (ends.open() > 0) {
+      boolean more = arrivals.next() < Long.MAX_VALUE;
+      if (running.isEmpty()) {
+        // What is left waits for somebody's help.
+        return ends;
+      }
+      if (ended + served >= workMax) {
+        ends.extrapolate(now, served);
+        return ends;
+      }
+      if (more && arrivals.next() < running.element().end()) {
+        pass(arrivals.next());
+        core.apply(new Event.Submitted(start, arrivals.take(core.nextQuery(), start)));
+        look(0);
+      } else {
+        end(running.remove());
+      }
     }
     return ends;
+  }
+
+  private void end(Pending next) {
+    long passed = pass(next.end());
+    List<ChunkOutcome> outcomes =
+        next.job().riders().stream()
+            .map(rider -> new ChunkId(rider, next.job().day()))
+            .<ChunkOutcome>map(chunk -> new ChunkOutcome.Done(chunk, 0, 0, 0))
+            .toList();
+    outcomes.forEach(outcome -> ends.end(outcome.id(), now));
+    served += outcomes.size();
+    ended++;
+    core.apply(new Event.JobEnded(start, next.job().id(), outcomes));
+    look(passed);
+  }
+
+  private long pass(long until) {
+    long passed = Math.max(0, until - now);
+    now += passed;
+    return passed;
   }
 
   private void look(long passed) {
@@ -75,12 +119,13 @@ final class Replay implements Command.Hands<RuntimeException> {
 
   @Override
   public void start(JobPlan plan) {
-    run(plan.id(), millis(core.job(plan.id()).orElseThrow().predictedSeconds()), plan);
+    Job job = core.job(plan.id()).orElseThrow();
+    running.add(new Pending(now + millis(expected(job) * noise()), started++, job));
   }
 
   @Override
   public void kill(JobId job) {
-    // It may end early; that it ends as predicted is the careful guess.
+    // It may end early; that it ends as expected is the careful guess.
   }
 
   @Override
@@ -93,17 +138,28 @@ final class Replay implements Command.Hands<RuntimeException> {
     core.apply(new Event.Erased(start, query));
   }
 
-  private void run(JobId job, long millis, JobPlan plan) {
-    running.add(
-        new Pending(
-            now + millis, started++, job, plan.chunks().stream().map(ChunkWork::id).toList()));
+  private double expected(Job job) {
+    return experience.model().seconds(experience.factors(core, job, matchShares));
   }
 
-  private long millis(double seconds) {
-    return Math.max(1, Math.round(seconds * 1000 * correction * noise()));
+  /** A time that is longer than what has passed already, if such a one is likely. */
+  private long rest(Job job) {
+    double passed = job.runtime(start).toMillis() / 1000.0;
+    double expected = expected(job);
+    for (int draw = 0; draw < DRAWS_MAX; draw++) {
+      double whole = expected * noise();
+      if (whole > passed) {
+        return millis(whole - passed);
+      }
+    }
+    return millis(passed * STRAGGLER);
+  }
+
+  private static long millis(double seconds) {
+    return Math.max(1, Math.round(seconds * 1000));
   }
 
   private double noise() {
-    return Math.exp(sigma * random.nextGaussian());
+    return Math.exp(experience.model().spread() * random.nextGaussian());
   }
 }

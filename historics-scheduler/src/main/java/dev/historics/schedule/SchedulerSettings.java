@@ -15,6 +15,8 @@ import java.util.Objects;
  * @param ridersMax how many chunks share one scan at most, besides the one that opens it
  * @param attemptsMax how often a chunk, or the closing of a query's books, is tried before it is
  *     delayed
+ * @param retryWait how long a chunk waits after its first failure, in time during which a
+ *     dispatcher is at work; twice as long after the next, and so on
  * @param interruptGrace how long an interrupted dispatcher waits for its jobs to end
  */
 public record SchedulerSettings(
@@ -23,9 +25,11 @@ public record SchedulerSettings(
     int jobs,
     int ridersMax,
     int attemptsMax,
+    Duration retryWait,
     Policy policy,
     Duration interruptGrace,
-    Rates rates) {
+    Rates rates,
+    Fairness fairness) {
   public static final SchedulerSettings DEFAULTS =
       new SchedulerSettings(
           5,
@@ -33,13 +37,16 @@ public record SchedulerSettings(
           1,
           200,
           3,
-          Policy.TICKETS,
+          Duration.ZERO,
+          Policy.FAIR,
           Duration.ofSeconds(10),
-          Rates.DEFAULTS);
+          Rates.DEFAULTS,
+          Fairness.DEFAULTS);
 
   public SchedulerSettings {
     Objects.requireNonNull(policy);
     Objects.requireNonNull(rates);
+    Objects.requireNonNull(fairness);
     List<String> problems = new ArrayList<>();
     atLeast(1, "poolSize", poolSize, problems);
     atLeast(1, "jobs", jobs, problems);
@@ -47,6 +54,9 @@ public record SchedulerSettings(
     atLeast(1, "attemptsMax", attemptsMax, problems);
     if (starvationInterval.isNegative() || starvationInterval.isZero()) {
       problems.add("starvationInterval must be over 0, got " + starvationInterval);
+    }
+    if (retryWait.isNegative()) {
+      problems.add("retryWait must not be negative, got " + retryWait);
     }
     if (interruptGrace.isNegative()) {
       problems.add("interruptGrace must not be negative, got " + interruptGrace);
@@ -69,28 +79,94 @@ public record SchedulerSettings(
         atATime,
         ridersMax,
         attemptsMax,
+        retryWait,
         policy,
         interruptGrace,
-        rates);
+        rates,
+        fairness);
   }
 
   public SchedulerSettings withPolicy(Policy other) {
     return new SchedulerSettings(
-        poolSize, starvationInterval, jobs, ridersMax, attemptsMax, other, interruptGrace, rates);
+        poolSize,
+        starvationInterval,
+        jobs,
+        ridersMax,
+        attemptsMax,
+        retryWait,
+        other,
+        interruptGrace,
+        rates,
+        fairness);
   }
 
   public SchedulerSettings withPool(int size, Duration starvation) {
     return new SchedulerSettings(
-        size, starvation, jobs, ridersMax, attemptsMax, policy, interruptGrace, rates);
+        size,
+        starvation,
+        jobs,
+        ridersMax,
+        attemptsMax,
+        retryWait,
+        policy,
+        interruptGrace,
+        rates,
+        fairness);
   }
 
   public SchedulerSettings withRidersMax(int riders) {
     return new SchedulerSettings(
-        poolSize, starvationInterval, jobs, riders, attemptsMax, policy, interruptGrace, rates);
+        poolSize,
+        starvationInterval,
+        jobs,
+        riders,
+        attemptsMax,
+        retryWait,
+        policy,
+        interruptGrace,
+        rates,
+        fairness);
   }
 
   public SchedulerSettings withRates(Rates other) {
     return new SchedulerSettings(
-        poolSize, starvationInterval, jobs, ridersMax, attemptsMax, policy, interruptGrace, other);
+        poolSize,
+        starvationInterval,
+        jobs,
+        ridersMax,
+        attemptsMax,
+        retryWait,
+        policy,
+        interruptGrace,
+        other,
+        fairness);
+  }
+
+  public SchedulerSettings withFairness(Fairness other) {
+    return new SchedulerSettings(
+        poolSize,
+        starvationInterval,
+        jobs,
+        ridersMax,
+        attemptsMax,
+        retryWait,
+        policy,
+        interruptGrace,
+        rates,
+        other);
+  }
+
+  public SchedulerSettings withRetryWait(Duration afterTheFirst) {
+    return new SchedulerSettings(
+        poolSize,
+        starvationInterval,
+        jobs,
+        ridersMax,
+        attemptsMax,
+        afterTheFirst,
+        policy,
+        interruptGrace,
+        rates,
+        fairness);
   }
 }

@@ -2,9 +2,11 @@ package dev.historics.schedule;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -13,6 +15,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.LongStream;
 
 /**
  * The queue as commands and servers use it: submit, ask, pause, resume, stop, delete. Works with or
@@ -24,6 +27,7 @@ import java.util.function.Supplier;
  */
 public final class Scheduling implements AutoCloseable {
   private static final int IDS_TRIED_MAX = 100;
+  private static final int JOBS_AT_ONCE = 500;
 
   /** Stands for a query that is not submitted. */
   private static final QueryId PRETEND = new QueryId("0".repeat(20));
@@ -34,11 +38,15 @@ public final class Scheduling implements AutoCloseable {
   private final InstantSource clock;
   private final Supplier<QueryId> ids;
   private final Object lock = new Object();
+  private final Reminders reminders = new Reminders();
 
   /** The state as of event {@link #known}; null when it has to be read anew. */
   private Core core;
 
   private long known;
+
+  /** What a dispatcher on this facade writes by; null when none leads. */
+  private StateStore.Lead lead;
 
   /**
    * @param store closed with this
@@ -66,26 +74,49 @@ public final class Scheduling implements AutoCloseable {
    * @throws IOException if the archive or the store cannot be used; nothing was queued then
    */
   public QueryView submit(QueryRequest request) throws IOException {
+    return submit(request, store::write, (session, id) -> true).orElseThrow();
+  }
+
+  /**
+   * Queues a query, unless {@code claim}, in the same transaction, refuses; then nothing is kept.
+   *
+   * @param opening begins the transaction
+   */
+  private Optional<QueryView> submit(QueryRequest request, Opening opening, Claim claim)
+      throws IOException {
     Map<LocalDate, Volume> volumes = volumes(request);
     synchronized (lock) {
       QueryId id = freeId();
       Estimates estimates = estimates(id, request, volumes);
-      try (Step step = new Step()) {
+      try (Step step = new Step(opening.open())) {
+        if (!claim.grant(step.session, id)) {
+          return Optional.empty();
+        }
         Query query = draft(id, request, volumes, estimates.query(id));
         step.apply(new Event.Submitted(clock.instant(), query));
+        step.session.promise(estimates.promise(id).stream().toList());
         step.commit();
-        return new Views(Map.of(), core.tickets(request.user()), estimates)
-            .query(core.find(id).orElseThrow().query());
+        return Optional.of(
+            new Views(Map.of(), core.tickets(Set.of(request.user())), estimates)
+                .query(core.find(id).orElseThrow().query()));
       }
     }
+  }
+
+  private interface Opening {
+    StateStore.Session open() throws IOException;
+  }
+
+  /** Whether a query may be queued, with what has to be kept beside it. */
+  interface Claim {
+    boolean grant(StateStore.Session session, QueryId id) throws IOException;
   }
 
   /**
    * When a query would be over if it were submitted now.
    *
    * @throws IOException if the archive or the store cannot be used
-   * @throws IllegalArgumentException if nothing can be said because too many chunks wait, or if it
-   *     covers more than {@value Query#DAYS_MAX} days
+   * @throws IllegalArgumentException if it covers more than {@value Query#DAYS_MAX} days
    */
   public FinishTimes estimate(QueryRequest request) throws IOException {
     Map<LocalDate, Volume> volumes = volumes(request);
@@ -93,10 +124,22 @@ public final class Scheduling implements AutoCloseable {
       return estimates(PRETEND, request, volumes)
           .query(PRETEND)
           .orElseThrow(
-              () ->
-                  new IllegalArgumentException(
-                      "more than %d chunks wait: no finish time can be told"
-                          .formatted(Estimates.CHUNKS_MAX)));
+              () -> new IllegalStateException("a query that waits for its turn has no estimate"));
+    }
+  }
+
+  /**
+   * How well estimates held: of the last {@value EstimatesReport#QUERIES_MAX} queries that ended
+   * well, and of the last jobs.
+   */
+  public EstimatesReport estimatesReport() throws IOException {
+    synchronized (lock) {
+      try (StateStore.Session session = store.read()) {
+        return EstimatesReport.of(
+            settings.rates(),
+            session.kept(EstimatesReport.QUERIES_MAX),
+            session.observations(EstimatesReport.JOBS_MAX));
+      }
     }
   }
 
@@ -129,6 +172,30 @@ public final class Scheduling implements AutoCloseable {
         sync(session);
         Views views = new Views(Map.of(), Map.of(), estimates(session, core.snapshot()));
         return new Waits(settings, core, views).queue();
+      }
+    }
+  }
+
+  /** Everything that was recorded of queries and jobs. */
+  public History history() throws IOException {
+    synchronized (lock) {
+      try (StateStore.Session session = store.read()) {
+        List<Query> queries = session.all();
+        Set<QueryId> known = new HashSet<>();
+        queries.forEach(query -> known.add(query.id()));
+        long end = session.since(session.sequence()).counters().nextJob();
+        List<Job> jobs = new ArrayList<>();
+        for (long first = 1; first < end; first += JOBS_AT_ONCE) {
+          List<JobId> ids =
+              LongStream.range(first, Math.min(end, first + JOBS_AT_ONCE))
+                  .mapToObj(JobId::of)
+                  .toList();
+          session.jobs(ids).values().stream()
+              .filter(job -> job.riders().stream().anyMatch(known::contains))
+              .sorted(Comparator.comparingLong(job -> job.id().number()))
+              .forEach(jobs::add);
+        }
+        return new History(queries, jobs);
       }
     }
   }
@@ -177,7 +244,7 @@ public final class Scheduling implements AutoCloseable {
    */
   public List<QueryView> settle(ResultBooks books) throws IOException {
     List<QueryView> ended = new ArrayList<>();
-    for (Command command : look(Duration.ZERO, false)) {
+    for (Command command : happen(new Event.Looked(clock.instant(), Duration.ZERO, false))) {
       command.carryOut(
           new Command.Hands<IOException>() {
             @Override
@@ -211,16 +278,72 @@ public final class Scheduling implements AutoCloseable {
     }
   }
 
+  // ---- for recurring queries
+
+  /** The recurring queries of the same store. */
+  public Recurrences recurrences() {
+    return new Recurrences(this, clock);
+  }
+
+  List<Recurring> recurring() throws IOException {
+    synchronized (lock) {
+      try (StateStore.Session session = store.read()) {
+        return session.recurring();
+      }
+    }
+  }
+
+  /** Whether a query has come to its end, or is gone. */
+  boolean isOver(QueryId id) throws IOException {
+    synchronized (lock) {
+      try (StateStore.Session session = store.read()) {
+        return session.find(id).map(query -> query.head().status().ended()).orElse(true);
+      }
+    }
+  }
+
+  /** Queues a query as the leading dispatcher does. */
+  Optional<QueryView> submitAsLeader(QueryRequest request, Claim claim) throws IOException {
+    return submit(request, this::writeAsLeader, claim);
+  }
+
+  /** Does {@code work} and tells of it in the log: both or neither. */
+  void record(String type, String details, Work work) throws IOException {
+    synchronized (lock) {
+      try (Step step = new Step()) {
+        work.carryOut(step.session);
+        step.session.save(clock.instant(), type, details, core.drain());
+        step.commit();
+      }
+    }
+  }
+
+  interface Work {
+    void carryOut(StateStore.Session session) throws IOException;
+  }
+
   // ---- for the dispatcher
 
   SchedulerSettings settings() {
     return settings;
   }
 
+  /**
+   * The right to dispatch, if nobody else has it. From then on what a dispatcher does here is
+   * written only for as long as that right was not lost.
+   *
+   * @throws StateUnavailableException if the store cannot be reached; asking again later may work
+   */
   Optional<StateStore.Lead> tryLead() throws IOException {
     synchronized (lock) {
-      return store.tryLead();
+      Optional<StateStore.Lead> taken = store.tryLead();
+      taken.ifPresent(mine -> lead = mine);
+      return taken;
     }
+  }
+
+  private StateStore.Session writeAsLeader() throws IOException {
+    return lead == null ? store.write() : lead.write();
   }
 
   /** Whether another process changed something since the last look here. */
@@ -232,8 +355,15 @@ public final class Scheduling implements AutoCloseable {
     }
   }
 
+  /** Whether a look would find something new, once a dispatcher worked so much longer. */
+  boolean due(Duration more) {
+    synchronized (lock) {
+      return core != null && core.due(more);
+    }
+  }
+
   List<Command> look(Duration worked, boolean mayStart) throws IOException {
-    return happen(new Event.Looked(clock.instant(), worked, mayStart));
+    return dispatch(new Event.Looked(clock.instant(), worked, mayStart));
   }
 
   /** Jobs that run, as far as anybody recorded. */
@@ -247,16 +377,85 @@ public final class Scheduling implements AutoCloseable {
   }
 
   void jobEnded(JobId job, List<ChunkOutcome> outcomes) throws IOException {
-    happen(new Event.JobEnded(clock.instant(), job, outcomes));
+    Event.JobEnded event = new Event.JobEnded(clock.instant(), job, outcomes);
+    synchronized (lock) {
+      try (Step step = new Step(writeAsLeader())) {
+        Optional<Observation> seen = observe(step.session, event);
+        step.apply(event);
+        if (seen.isPresent()) {
+          step.session.observe(seen.get());
+        }
+        step.commit();
+      }
+      if (!reminders.quiet(event.at())) {
+        remind();
+      }
+    }
+  }
+
+  /** Writes down what is expected now, to be compared with what comes. */
+  private void remind() throws IOException {
+    Instant before = clock.instant();
+    Snapshot snapshot = core.snapshot();
+    List<QueryId> due = reminders.due(snapshot.queries(), before);
+    if (!due.isEmpty()) {
+      Estimates estimates;
+      try (StateStore.Session session = store.read()) {
+        estimates = estimates(session, snapshot);
+      }
+      try (StateStore.Session session = store.write()) {
+        session.promise(due.stream().flatMap(id -> estimates.promise(id).stream()).toList());
+        session.commit();
+      }
+    }
+    reminders.took(before, clock.instant());
+  }
+
+  /** What can be learned from a job's end; nothing from one that did not go well. */
+  private Optional<Observation> observe(StateStore.Session session, Event.JobEnded event)
+      throws IOException {
+    Optional<Job> job = core.job(event.job());
+    if (job.isEmpty() || job.get().killed()) {
+      return Optional.empty();
+    }
+    double seconds = Duration.between(job.get().started(), event.at()).toMillis() / 1000.0;
+    double matches = 0;
+    for (ChunkOutcome outcome : event.outcomes()) {
+      if (!(outcome instanceof ChunkOutcome.Done done)) {
+        return Optional.empty();
+      }
+      matches += done.matched();
+    }
+    if (seconds <= 0 || event.outcomes().size() != job.get().riders().size()) {
+      return Optional.empty();
+    }
+    Experience experience =
+        Experience.of(
+            settings.rates(),
+            session.observations(TimeModel.OBSERVATIONS_MAX),
+            List.of(),
+            List.of());
+    List<Query> riders =
+        job.get().riders().stream()
+            .flatMap(id -> core.find(id).stream())
+            .map(LiveQuery::query)
+            .toList();
+    JobFactors expected = experience.factors(core, job.get(), experience.matchShares(riders));
+    return Optional.of(
+        new Observation(
+            event.job(),
+            expected.withMatches(matches),
+            experience.model().seconds(expected),
+            seconds));
   }
 
   void jobLost(JobId job, List<ChunkOutcome> published) throws IOException {
-    happen(new Event.JobLost(clock.instant(), job, published));
+    dispatch(new Event.JobLost(clock.instant(), job, published));
   }
 
   void progress(JobId job, double fraction) throws IOException {
     synchronized (lock) {
-      try (StateStore.Session session = store.write()) {
+      try (StateStore.Session session = writeAsLeader()) {
         session.progress(job, fraction);
         session.commit();
       }
@@ -318,7 +517,11 @@ public final class Scheduling implements AutoCloseable {
     private boolean open;
 
     Step() throws IOException {
-      session = store.write();
+      this(store.write());
+    }
+
+    Step(StateStore.Session session) throws IOException {
+      this.session = session;
       try {
         sync(session);
       } catch (IOException | RuntimeException e) {
@@ -334,6 +537,12 @@ public final class Scheduling implements AutoCloseable {
       if (!changes.none()) {
         String details = event instanceof Event.Looked ? started(changes.jobs()) : event.details();
         known = session.save(event.at(), event.type(), details, changes);
+        long worked = changes.counters().dispatchedMillis();
+        for (QueryHead head : changes.heads()) {
+          if (head.status() == QueryStatus.SUCCEEDED && head.ended().isPresent()) {
+            session.finish(finish(head, worked));
+          }
+        }
       }
       return commands;
     }
@@ -350,6 +559,16 @@ public final class Scheduling implements AutoCloseable {
       }
       session.close();
     }
+  }
+
+  private Finish finish(QueryHead head, long worked) {
+    return new Finish(
+        head.id(),
+        head.number(),
+        Query.days(head.request()).size(),
+        head.submitted(),
+        head.ended().orElseThrow(),
+        worked);
   }
 
   /** What the log says of a dispatch. */
@@ -369,11 +588,22 @@ public final class Scheduling implements AutoCloseable {
 
   private List<Command> happen(Event event) throws IOException {
     synchronized (lock) {
-      try (Step step = new Step()) {
-        List<Command> commands = step.apply(event);
-        step.commit();
-        return commands;
-      }
+      return happen(new Step(), event);
+    }
+  }
+
+  /** The same, unless somebody else dispatches by now. */
+  private List<Command> dispatch(Event event) throws IOException {
+    synchronized (lock) {
+      return happen(new Step(writeAsLeader()), event);
+    }
+  }
+
+  private static List<Command> happen(Step opened, Event event) throws IOException {
+    try (Step step = opened) {
+      List<Command> commands = step.apply(event);
+      step.commit();
+      return commands;
     }
   }
 
@@ -420,19 +650,15 @@ public final class Scheduling implements AutoCloseable {
   }
 
   private Views views(StateStore.Session session, List<Query> queries) throws IOException {
-    Map<ChunkId, Long> tickets = new HashMap<>();
     Set<String> users = new HashSet<>();
-    boolean open = false;
     for (Query query : queries) {
       if (!query.head().status().ended()) {
-        open = true;
-        if (users.add(query.head().request().user())) {
-          tickets.putAll(core.tickets(query.head().request().user()));
-        }
+        users.add(query.head().request().user());
       }
     }
+    boolean open = !users.isEmpty();
     Estimates estimates = open ? estimates(session, core.snapshot()) : Estimates.NONE;
-    return new Views(jobs(session, queries), tickets, estimates);
+    return new Views(jobs(session, queries), open ? core.tickets(users) : Map.of(), estimates);
   }
 
   private static Map<JobId, Job> jobs(StateStore.Session session, List<Query> queries)
@@ -445,7 +671,15 @@ public final class Scheduling implements AutoCloseable {
   }
 
   private Estimates estimates(StateStore.Session session, Snapshot snapshot) throws IOException {
-    return new Estimates(settings, snapshot, clock.instant(), session.ratios(Estimates.RATIOS_MAX));
+    return new Estimates(settings, snapshot, clock.instant(), experience(session));
+  }
+
+  private Experience experience(StateStore.Session session) throws IOException {
+    return Experience.of(
+        settings.rates(),
+        session.observations(TimeModel.OBSERVATIONS_MAX),
+        session.arrivals(Experience.ARRIVALS_MAX),
+        session.kept(Widening.PAST_MAX));
   }
 
   /** As if the query were submitted now. */

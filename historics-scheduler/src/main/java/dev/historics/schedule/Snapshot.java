@@ -11,15 +11,23 @@ import java.util.TreeMap;
  *
  * @param queries those for which there is something to do, by number
  * @param jobs those that run, by number
+ * @param accounts of everybody who was ever charged
  */
-public record Snapshot(Counters counters, List<Query> queries, List<Job> jobs, List<Turn> turns) {
+public record Snapshot(
+    Counters counters,
+    List<Query> queries,
+    List<Job> jobs,
+    List<Turn> turns,
+    List<Account> accounts) {
   /** Of a queue that nobody has used. */
-  static final Snapshot EMPTY = new Snapshot(Counters.FIRST, List.of(), List.of(), List.of());
+  static final Snapshot EMPTY =
+      new Snapshot(Counters.FIRST, List.of(), List.of(), List.of(), List.of());
 
   public Snapshot {
     queries = List.copyOf(queries);
     jobs = List.copyOf(jobs);
     turns = List.copyOf(turns);
+    accounts = List.copyOf(accounts);
   }
 
   /**
@@ -45,13 +53,17 @@ public record Snapshot(Counters counters, List<Query> queries, List<Job> jobs, L
     // Nobody else is told of time that passed without a change.
     long worked = Math.max(theirs.dispatchedMillis(), counters.dispatchedMillis());
     return new Snapshot(
-        theirs.withDispatchedMillis(worked), List.copyOf(now.values()), newer.jobs, newer.turns);
+        theirs.withDispatchedMillis(worked),
+        List.copyOf(now.values()),
+        newer.jobs,
+        newer.turns,
+        newer.accounts);
   }
 
   /** The same with one more query at the end. */
   Snapshot plus(Query query) {
     List<Query> more = new ArrayList<>(queries);
     more.add(query);
-    return new Snapshot(counters.after(query.head().number()), more, jobs, turns);
+    return new Snapshot(counters.after(query.head().number()), more, jobs, turns, accounts);
   }
 }

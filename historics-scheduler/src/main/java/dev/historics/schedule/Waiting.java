@@ -1,22 +1,25 @@
 package dev.historics.schedule;
 
 import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.BiPredicate;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
- * The chunks that may be started, in the order of their tickets and by the day they want.
+ * The chunks that may be started, by the day they want.
  *
  * <p>A ticket is drawn when a chunk opens a job. What comes back after that keeps its ticket, and
- * so is the first to go again. The others stand in their users' queues: their tickets follow from
- * whose turn it is, and are dealt anew at every dispatch.
+ * so is the first to go again. The others stand in their users' queues: {@link Turns} say which of
+ * them is next.
  */
 final class Waiting {
   /** A chunk that may be started. */
@@ -26,19 +29,38 @@ final class Waiting {
     }
   }
 
-  private final Policy policy;
-  private final int ridersMax;
+  /** How many chunks in a row may be found too much for a scan before no more are tried. */
+  private static final int REFUSALS_MAX = 20;
+
+  /** How many of those who wait for a day and a source are asked to ride at most. */
+  private static final int CANDIDATES_MAX = 2000;
+
+  private final SchedulerSettings settings;
+  private final Predictor predictor;
   private final Pool pool;
+  private final Turns turns;
   private final TreeSet<Slot> returned =
       new TreeSet<>(
           Comparator.comparingLong((Slot slot) -> slot.chunk().ticket().orElseThrow())
               .thenComparingLong(slot -> slot.query().number()));
   private final Map<LocalDate, Map<String, TreeMap<Long, LiveQuery>>> byDay = new HashMap<>();
+  private final Map<LocalDate, Integer> waiters = new HashMap<>();
+  private final TreeMap<Integer, TreeSet<LocalDate>> byWaiters =
+      new TreeMap<>(Comparator.reverseOrder());
 
-  Waiting(SchedulerSettings settings, Pool pool) {
-    this.policy = settings.policy();
-    this.ridersMax = settings.ridersMax();
+  /**
+   * @param dealt the youngest query whose chunks have been dealt tickets
+   */
+  Waiting(SchedulerSettings settings, Pool pool, Predictor predictor, long dealt) {
+    this.settings = settings;
     this.pool = pool;
+    this.predictor = predictor;
+    this.turns = settings.policy().turns(settings, pool, this, dealt);
+  }
+
+  /** Whose chunk opens the next scan. */
+  Turns turns() {
+    return turns;
   }
 
   boolean isEmpty() {
@@ -47,25 +69,32 @@ final class Waiting {
 
   void add(LiveQuery query, int index, long now) {
     Chunk chunk = query.chunk(index);
+    boolean first = query.ready().isEmpty();
     query.ready().set(index);
     if (chunk.ticket().isPresent()) {
       returned.add(new Slot(query, index));
     }
+    LocalDate day = chunk.id().day();
     Map<String, TreeMap<Long, LiveQuery>> sources =
-        byDay.computeIfAbsent(chunk.id().day(), day -> new HashMap<>());
+        byDay.computeIfAbsent(day, wanted -> new HashMap<>());
     for (String source : query.request().sources()) {
       sources.computeIfAbsent(source, name -> new TreeMap<>()).put(query.number(), query);
     }
-    pool.join(query, now);
+    count(day, 1);
+    if (first) {
+      pool.join(query, now);
+      turns.joined(query, now);
+    }
   }
 
-  void remove(LiveQuery query, int index) {
+  void remove(LiveQuery query, int index, long now) {
     Chunk chunk = query.chunk(index);
     query.ready().clear(index);
     if (chunk.ticket().isPresent()) {
       returned.remove(new Slot(query, index));
     }
-    Map<String, TreeMap<Long, LiveQuery>> sources = byDay.get(chunk.id().day());
+    LocalDate day = chunk.id().day();
+    Map<String, TreeMap<Long, LiveQuery>> sources = byDay.get(day);
     for (String source : query.request().sources()) {
       TreeMap<Long, LiveQuery> queries = sources.get(source);
       queries.remove(query.number());
@@ -74,16 +103,36 @@ final class Waiting {
       }
     }
     if (sources.isEmpty()) {
-      byDay.remove(chunk.id().day());
+      byDay.remove(day);
     }
+    count(day, -1);
     if (query.ready().isEmpty()) {
       pool.leave(query);
+      turns.left(query, now);
+    }
+  }
+
+  private void count(LocalDate day, int more) {
+    int before = waiters.getOrDefault(day, 0);
+    int now = before + more;
+    if (before > 0) {
+      TreeSet<LocalDate> days = byWaiters.get(before);
+      days.remove(day);
+      if (days.isEmpty()) {
+        byWaiters.remove(before);
+      }
+    }
+    if (now > 0) {
+      waiters.put(day, now);
+      byWaiters.computeIfAbsent(now, waiting -> new TreeSet<>()).add(day);
+    } else {
+      waiters.remove(day);
     }
   }
 
   /** The chunk with the lowest ticket that was drawn before. */
-  Optional<Slot> lowestReturned() {
-    return returned.isEmpty() ? Optional.empty() : Optional.of(returned.first());
+  Optional<Slot> lowestReturned(Predicate<Slot> may) {
+    return returned.stream().filter(may).findFirst();
   }
 
   /** The user's oldest chunk. */
@@ -92,78 +141,125 @@ final class Waiting {
     return new Slot(query, query.ready().nextSetBit(0));
   }
 
+  /** The query's chunks that may be started and have not been before. */
+  static Stream<Slot> fresh(LiveQuery query) {
+    return query.ready().stream()
+        .mapToObj(index -> new Slot(query, index))
+        .filter(slot -> slot.chunk().ticket().isEmpty());
+  }
+
+  /** The query's chunk for whose day most others wait; of several the earliest. */
+  Slot mostWanted(LiveQuery query) {
+    BitSet ready = query.ready();
+    int best = ready.nextSetBit(0);
+    int most = 0;
+    for (int i = best; i >= 0; i = ready.nextSetBit(i + 1)) {
+      int companions = companions(query, i);
+      if (companions > most) {
+        most = companions;
+        best = i;
+      }
+    }
+    return new Slot(query, best);
+  }
+
+  private int companions(LiveQuery query, int index) {
+    LocalDate day = query.chunk(index).id().day();
+    if (waiters.get(day) == 1) {
+      return 1;
+    }
+    Map<String, TreeMap<Long, LiveQuery>> sources = byDay.get(day);
+    int most = 0;
+    for (String source : query.request().sources()) {
+      most = Math.max(most, sources.get(source).size());
+    }
+    return most;
+  }
+
+  /** The days that somebody waits for, the most wanted first. */
+  Stream<LocalDate> byWaiters() {
+    return byWaiters.values().stream().flatMap(TreeSet::stream);
+  }
+
+  /** The oldest query's chunk of a day that somebody waits for. */
+  Slot oldest(LocalDate day) {
+    LiveQuery query =
+        byDay.get(day).values().stream()
+            .map(queries -> queries.firstEntry().getValue())
+            .min(Comparator.comparingLong(LiveQuery::number))
+            .orElseThrow();
+    return new Slot(query, query.indexOf(day));
+  }
+
   /**
    * Who rides on a scan for {@code opener}: chunks of other queries that want the same day and
-   * share a source with it, oldest first.
-   */
-  List<Slot> riders(Slot opener, long dealt) {
-    LocalDate day = opener.chunk().id().day();
-    List<Pool.Seat> members = policy == Policy.SEED ? pool.members() : List.of();
-    TreeMap<Long, Slot> riders = new TreeMap<>();
-    for (String source : opener.query().request().sources()) {
-      Map<Long, LiveQuery> queries =
-          byDay.getOrDefault(day, Map.of()).getOrDefault(source, new TreeMap<>());
-      int found = 0;
-      for (LiveQuery query : queries.values()) {
-        if (found == ridersMax) {
-          break;
-        }
-        Slot slot = new Slot(query, query.indexOf(day));
-        if (query != opener.query() && mayRide(slot, opener, members, dealt)) {
-          riders.put(query.number(), slot);
-          found++;
-        }
-      }
-    }
-    return riders.values().stream().limit(ridersMax).toList();
-  }
-
-  private boolean mayRide(Slot slot, Slot opener, List<Pool.Seat> members, long dealt) {
-    return switch (policy) {
-      case TICKETS -> true;
-      case SEED -> {
-        boolean dealtIn =
-            slot.query().number() <= dealt
-                && members.stream().anyMatch(seat -> seat.user().equals(slot.query().user()));
-        OptionalLong ticket = slot.chunk().ticket();
-        yield ticket.isEmpty() ? !dealtIn : ticket.equals(opener.chunk().ticket());
-      }
-    };
-  }
-
-  /**
-   * The tickets of a user's chunks as they stand now.
+   * share a source with it, oldest first, as many as are allowed and do not slow it down too much.
    *
-   * @param next the number of the next ticket to be drawn
-   * @param dealt the youngest query whose chunks have tickets
+   * @param may whether a chunk may be started now, beside those that ride already
    */
-  Map<ChunkId, Long> tickets(String user, long next, long dealt) {
-    Map<Pool.Seat, Long> lengths = new LinkedHashMap<>();
-    for (Pool.Seat seat : pool.members()) {
-      lengths.put(seat, length(seat, dealt));
-    }
-    Map<ChunkId, Long> tickets = new HashMap<>();
-    for (Pool.Seat seat : lengths.keySet()) {
-      if (seat.user().equals(user)) {
-        long own = 0;
-        for (Slot slot : dealtTo(seat, dealt)) {
-          tickets.put(slot.chunk().id(), next + own + pool.before(seat, own, lengths));
-          own++;
+  List<Slot> riders(Slot opener, long now, BiPredicate<Slot, List<Slot>> may) {
+    List<Slot> aboard = new ArrayList<>(List.of(opener));
+    double bound = slowest(opener);
+    int ridersMax = ridersMax(opener);
+    int refusals = 0;
+    for (Slot slot : turns.boarding(candidates(opener), now)) {
+      if (aboard.size() > ridersMax || refusals == REFUSALS_MAX) {
+        break;
+      }
+      if (may.test(slot, aboard)) {
+        aboard.add(slot);
+        if (predictor.seconds(aboard) > bound) {
+          aboard.remove(aboard.size() - 1);
+          refusals++;
+        } else {
+          refusals = 0;
         }
       }
     }
-    return tickets;
+    return aboard.subList(1, aboard.size());
   }
 
-  private static long length(Pool.Seat seat, long dealt) {
-    return dealtTo(seat, dealt).size();
+  /** How long the chunk would take in a job of its own. */
+  double aloneSeconds(Slot slot) {
+    return predictor.seconds(List.of(slot));
   }
 
-  private static List<Slot> dealtTo(Pool.Seat seat, long dealt) {
-    return seat.queue().stream()
-        .filter(query -> query.number() <= dealt)
-        .flatMap(query -> query.ready().stream().mapToObj(index -> new Slot(query, index)))
-        .filter(slot -> slot.chunk().ticket().equals(OptionalLong.empty()))
+  private double slowest(Slot opener) {
+    return settings.policy().slowsOpenersFreely()
+        ? Double.POSITIVE_INFINITY
+        : aloneSeconds(opener) * (1 + settings.fairness().slowdownMax());
+  }
+
+  /** Those who wait for the opener's day and share a source with it, oldest first. */
+  private List<Slot> candidates(Slot opener) {
+    if (settings.ridersMax() == 0) {
+      return List.of();
+    }
+    LocalDate day = opener.chunk().id().day();
+    TreeMap<Long, LiveQuery> queries = new TreeMap<>();
+    for (String source : opener.query().request().sources()) {
+      byDay.get(day).get(source).values().stream()
+          .filter(query -> query != opener.query())
+          .limit(CANDIDATES_MAX)
+          .forEach(query -> queries.put(query.number(), query));
+    }
+    return queries.values().stream()
+        .map(query -> new Slot(query, query.indexOf(day)))
+        .filter(slot -> goTogether(slot.chunk(), opener.chunk()) && turns.mayRide(slot, opener))
         .toList();
+  }
+
+  /** Who may bring down a job goes with those alone who were in it too. */
+  private static boolean goTogether(Chunk one, Chunk other) {
+    boolean suspect = one.caution().suspect();
+    return suspect == other.caution().suspect()
+        && (!suspect || one.ticket().equals(other.ticket()));
+  }
+
+  private int ridersMax(Slot opener) {
+    Caution caution = opener.chunk().caution();
+    return caution.suspect()
+        ? Math.min(settings.ridersMax(), caution.partyMax() - 1)
+        : settings.ridersMax();
   }
 }

@@ -2,23 +2,32 @@ package dev.historics.schedule;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Shows everybody's queue, and says why each query waits. */
 final class Waits {
   private final SchedulerSettings settings;
   private final Core core;
   private final Views views;
-  private final List<String> members;
+  private final Set<String> members;
+  private final Map<ChunkId, Long> tickets;
 
   Waits(SchedulerSettings settings, Core core, Views views) {
     this.settings = settings;
     this.core = core;
     this.views = views;
-    this.members = core.pool().members().stream().map(Pool.Seat::user).toList();
+    Collection<Pool.Seat> served =
+        settings.policy().pools() ? core.pool().members() : core.pool().everybody();
+    this.members = served.stream().map(Pool.Seat::user).collect(Collectors.toSet());
+    this.tickets =
+        core.tickets(
+            core.pool().everybody().stream().map(Pool.Seat::user).collect(Collectors.toSet()));
   }
 
   QueueView queue() {
@@ -31,25 +40,22 @@ final class Waits {
     }
     List<QueueView.User> lines = new ArrayList<>();
     users.forEach((user, queries) -> lines.add(user(user, queries)));
-    return new QueueView(settings.poolSize(), members.size(), lines);
+    int size = settings.policy().pools() ? settings.poolSize() : members.size();
+    return new QueueView(size, members.size(), lines);
   }
 
   private QueueView.User user(String user, List<Query> queries) {
-    Map<ChunkId, Long> tickets = core.tickets(user);
-    List<QueueView.Line> lines = queries.stream().map(query -> line(user, query, tickets)).toList();
+    List<QueueView.Line> lines = queries.stream().map(query -> line(user, query)).toList();
     return new QueueView.User(
         user,
         members.contains(user),
         lines.stream().mapToInt(QueueView.Line::chunksWaiting).sum(),
         lines.stream().mapToInt(QueueView.Line::chunksRunning).sum(),
-        queries.stream()
-            .map(query -> lowest(query, tickets))
-            .flatMapToLong(OptionalLong::stream)
-            .min(),
+        queries.stream().map(this::lowest).flatMapToLong(OptionalLong::stream).min(),
         lines);
   }
 
-  private QueueView.Line line(String user, Query query, Map<ChunkId, Long> tickets) {
+  private QueueView.Line line(String user, Query query) {
     return new QueueView.Line(
         query.id(),
         query.head().request().name(),
@@ -58,7 +64,7 @@ final class Waits {
         count(query, QueryStatus.QUEUED),
         count(query, QueryStatus.RUNNING),
         views.estimate(query),
-        why(user, query, lowest(query, tickets)));
+        why(user, query, lowest(query)));
   }
 
   private static int count(Query query, QueryStatus status) {
@@ -66,7 +72,7 @@ final class Waits {
   }
 
   /** The lowest ticket that a waiting chunk of the query has. */
-  private static OptionalLong lowest(Query query, Map<ChunkId, Long> tickets) {
+  private OptionalLong lowest(Query query) {
     return query.chunks().stream()
         .filter(chunk -> chunk.status() == QueryStatus.QUEUED)
         .flatMapToLong(
@@ -113,7 +119,9 @@ final class Waits {
           .formatted(user, settings.poolSize(), user, words(settings.starvationInterval()));
     }
     if (ticket.isEmpty()) {
-      return "it is new: its chunks get their tickets at the next dispatch";
+      return settings.policy().pools()
+          ? "it is new: its chunks get their tickets at the next dispatch"
+          : "an older query of %s goes first; it rides when others scan its days".formatted(user);
     }
     long before = ticket.getAsLong() - core.nextTicket();
     return before > 0

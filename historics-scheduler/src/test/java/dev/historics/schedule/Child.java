@@ -28,9 +28,15 @@ public final class Child {
 
   /** Starts one; its words come on its standard output. */
   static Process start(Path folder, String... arguments) throws IOException {
+    return start(Policy.FAIR, folder, arguments);
+  }
+
+  /** Starts one with another policy than usual. */
+  static Process start(Policy policy, Path folder, String... arguments) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-Xmx128m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+    command.add("-Dpolicy=" + policy);
     String logging = System.getProperty("java.util.logging.config.file");
     if (logging != null) {
       command.add("-Djava.util.logging.config.file=" + logging);
@@ -45,7 +51,8 @@ public final class Child {
 
   public static void main(String[] arguments) throws Exception {
     Path folder = Path.of(arguments[0]);
-    Office office = new Office(folder, SchedulerSettings.DEFAULTS);
+    Policy policy = Policy.named(System.getProperty("policy", Policy.FAIR.toString()));
+    Office office = new Office(folder, SchedulerSettings.DEFAULTS.withPolicy(policy));
     switch (arguments[1]) {
       case "submit" -> submit(office, arguments[2], Integer.parseInt(arguments[3]));
       case "run" ->
@@ -67,7 +74,7 @@ public final class Child {
   /** Says of each definition whether it is new. */
   private static void define(Office office, String author, int definitions) throws IOException {
     for (int i = 0; i < definitions; i++) {
-      try (DefinitionStore store = DefinitionStore.open(office.file())) {
+      try (DefinitionStore store = office.definitions()) {
         String hash = "%032x".formatted(i);
         System.out.println(hash + " " + store.put(hash, author, office.clock.instant()));
       }

@@ -252,9 +252,11 @@ class DispatcherTest {
         base.jobs(),
         base.ridersMax(),
         base.attemptsMax(),
+        base.retryWait(),
         base.policy(),
         grace,
-        base.rates());
+        base.rates(),
+        base.fairness());
   }
 
   @Test
@@ -312,7 +314,12 @@ class DispatcherTest {
 
   @Test
   void time_that_passes_while_a_job_runs_counts_as_waiting() throws Exception {
-    office = new Office(folder, SchedulerSettings.DEFAULTS.withPool(1, Duration.ofSeconds(30)));
+    office =
+        new Office(
+            folder,
+            SchedulerSettings.DEFAULTS
+                .withPolicy(Policy.TICKETS)
+                .withPool(1, Duration.ofSeconds(30)));
     try (Scheduling small = office.open()) {
       small.submit(Requests.request("ann", 0, 3));
       small.submit(Requests.request("bob", 10, 1));
@@ -337,7 +344,12 @@ class DispatcherTest {
 
   @Test
   void a_clock_that_jumps_changes_no_order_and_lets_nobody_starve_sooner() throws Exception {
-    office = new Office(folder, SchedulerSettings.DEFAULTS.withPool(1, Duration.ofMinutes(30)));
+    office =
+        new Office(
+            folder,
+            SchedulerSettings.DEFAULTS
+                .withPolicy(Policy.TICKETS)
+                .withPool(1, Duration.ofMinutes(30)));
     try (Scheduling small = office.open()) {
       QueryId a = small.submit(Requests.request("ann", 0, 3)).id();
       small.submit(Requests.request("bob", 10, 1));

@@ -2,7 +2,7 @@ package dev.historics.schedule;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.historics.schedule.store.SqliteStore;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -17,6 +18,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What the store gives back is what the core decided. */
 class KeepingTest {
   @TempDir Path folder;
+
+  /** Where the state lies: in a file of the folder, unless a test says otherwise. */
+  @BeforeEach
+  void place() throws IOException {
+    assertThat(folder).isEmptyDirectory();
+  }
 
   @ParameterizedTest(name = "seed {0}")
   @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
@@ -26,20 +33,23 @@ class KeepingTest {
         SchedulerSettings.DEFAULTS
             .withPool(2, Duration.ofMinutes(5))
             .withJobs(2)
-            .withPolicy(random.nextBoolean() ? Policy.SEED : Policy.TICKETS);
+            .withPolicy(List.of(Policy.values()).get((int) (seed % 5)));
     Core core = new Core(settings, Snapshot.EMPTY);
-    try (StateStore store = SqliteStore.open(folder.resolve("state.db"));
-        StateStore reader = SqliteStore.open(folder.resolve("state.db"))) {
+    Office office = new Office(folder, settings);
+    try (StateStore store = office.store();
+        StateStore reader = office.store()) {
       Snapshot followed = Snapshot.EMPTY;
       long known = 0;
       for (int i = 0; i < 120; i++) {
         happen(core, store, next(random, core));
         try (StateStore.Session session = reader.read()) {
-          assertThat(comparable(session.since(0))).isEqualTo(comparable(core.snapshot()));
+          assertThat(comparable(settings, session.since(0)))
+              .isEqualTo(comparable(settings, core.snapshot()));
           if (random.nextInt(4) == 0) {
             followed = followed.become(session.since(known), session.live());
             known = session.sequence();
-            assertThat(comparable(followed)).isEqualTo(comparable(core.snapshot()));
+            assertThat(comparable(settings, followed))
+                .isEqualTo(comparable(settings, core.snapshot()));
           }
         }
       }
@@ -116,11 +126,13 @@ class KeepingTest {
   }
 
   /** Without users who wait for nothing. */
-  private static List<Object> comparable(Snapshot snapshot) {
+  private static List<Object> comparable(SchedulerSettings settings, Snapshot snapshot) {
     TreeMap<String, Turn> turns = new TreeMap<>();
-    for (Turn turn : new Core(SchedulerSettings.DEFAULTS, snapshot).snapshot().turns()) {
+    Snapshot taken = new Core(settings, snapshot).snapshot();
+    for (Turn turn : taken.turns()) {
       turns.put(turn.user(), turn);
     }
-    return List.of(snapshot.counters(), snapshot.queries(), snapshot.jobs(), turns);
+    return List.of(
+        snapshot.counters(), snapshot.queries(), snapshot.jobs(), turns, taken.accounts());
   }
 }

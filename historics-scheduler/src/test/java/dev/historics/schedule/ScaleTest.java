@@ -28,7 +28,8 @@ class ScaleTest {
   @Test
   @Timeout(value = 60, unit = TimeUnit.SECONDS)
   void a_hundred_thousand_chunks_of_few_days_share_their_scans() {
-    World world = new World(SchedulerSettings.DEFAULTS);
+    World world =
+        new World(SchedulerSettings.DEFAULTS.withFairness(Fairness.DEFAULTS.withSlowdownMax(1000)));
     for (int i = 0; i < 1000; i++) {
       world.submit("u" + i % 200, 0, 100);
     }

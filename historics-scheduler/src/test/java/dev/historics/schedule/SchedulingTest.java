@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -181,7 +182,10 @@ class SchedulingTest {
 
   @Test
   void the_queue_says_why_each_query_waits() throws Exception {
-    office = new Office(folder, SchedulerSettings.DEFAULTS.withPool(1, Duration.ofHours(1)));
+    office =
+        new Office(
+            folder,
+            SchedulerSettings.DEFAULTS.withPolicy(Policy.TICKETS).withPool(1, Duration.ofHours(1)));
     try (Scheduling small = office.open()) {
       small.submit(Requests.request("ann", 0, 2));
       QueryId paused = small.submit(Requests.request("ann", 0, 2)).id();
@@ -275,6 +279,37 @@ class SchedulingTest {
             "3 job-ended {\"job\":\"j1\",\"outcomes\":"
                 + "[{\"chunk\":\"00000000000000000001/2017-08-05\",\"failed\":\"\"}]}",
             "4 ended {\"query\":\"00000000000000000001\"}");
+  }
+
+  @Test
+  void what_jobs_took_is_kept_and_changes_what_is_expected() throws Exception {
+    FakeCluster cluster = FakeCluster.held();
+    scheduling.submit(Requests.request("ann", 0, 8));
+    FinishTimes before = scheduling.estimate(Requests.request("bob", 100, 1));
+    Dispatcher dispatcher =
+        new Dispatcher(scheduling, cluster, books, office.clock, DispatchListener.NONE);
+    Thread running = new Thread(() -> dispatch(dispatcher));
+    running.start();
+    for (int i = 0; i < 8; i++) {
+      JobPlan plan = cluster.started();
+      office.clock.advance(Duration.ofMinutes(10));
+      cluster.finish(plan);
+    }
+    running.join();
+
+    FinishTimes after = scheduling.estimate(Requests.request("bob", 100, 1));
+
+    assertThat(Duration.between(World.NOW, before.p90())).isLessThan(Duration.ofMinutes(5));
+    assertThat(Duration.between(office.clock.instant(), after.p50()))
+        .isBetween(Duration.ofMinutes(8), Duration.ofMinutes(12));
+  }
+
+  private static void dispatch(Dispatcher dispatcher) {
+    try {
+      dispatcher.run(Until.IDLE);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Test

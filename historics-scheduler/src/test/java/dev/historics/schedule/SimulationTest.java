@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -62,7 +63,7 @@ class SimulationTest {
           .withPool(1 + random.nextInt(4), Duration.ofMinutes(1 + random.nextInt(60)))
           .withJobs(1 + random.nextInt(3))
           .withRidersMax(random.nextInt(5))
-          .withPolicy(random.nextBoolean() ? Policy.SEED : Policy.TICKETS);
+          .withPolicy(List.of(Policy.values()).get(random.nextInt(5)));
     }
 
     void whole() {
@@ -250,7 +251,10 @@ class SimulationTest {
   @MethodSource("seeds")
   void nobody_in_the_pool_is_served_twice_while_another_member_waits(long seed) {
     SchedulerSettings settings =
-        SchedulerSettings.DEFAULTS.withPool(8, Duration.ofHours(1)).withRidersMax(0);
+        SchedulerSettings.DEFAULTS
+            .withPolicy(Policy.TICKETS)
+            .withPool(8, Duration.ofHours(1))
+            .withRidersMax(0);
     Run run = new Run(seed, false, 0, settings);
     Map<String, Integer> passedOver = new TreeMap<>();
     run.onStart =
@@ -279,7 +283,10 @@ class SimulationTest {
   @MethodSource("seeds")
   void nobody_outside_the_pool_waits_much_longer_than_the_starvation_interval(long seed) {
     SchedulerSettings settings =
-        SchedulerSettings.DEFAULTS.withPool(1, Duration.ofHours(2)).withRidersMax(1);
+        SchedulerSettings.DEFAULTS
+            .withPolicy(Policy.TICKETS)
+            .withPool(1, Duration.ofHours(2))
+            .withRidersMax(1);
     Run run = new Run(seed, false, 0, settings);
     Map<String, Long> since = new TreeMap<>();
     // A job takes at most 30 minutes; once let in, the turn comes within one round.
@@ -306,7 +313,10 @@ class SimulationTest {
   @MethodSource("seeds")
   void tickets_shown_are_the_order_in_which_chunks_start(long seed) {
     SchedulerSettings settings =
-        SchedulerSettings.DEFAULTS.withPool(8, Duration.ofDays(9)).withRidersMax(0);
+        SchedulerSettings.DEFAULTS
+            .withPolicy(Policy.TICKETS)
+            .withPool(8, Duration.ofDays(9))
+            .withRidersMax(0);
     Run run = new Run(seed, false, 0, settings);
     for (int i = 0; i < 12; i++) {
       run.submit();
@@ -317,7 +327,10 @@ class SimulationTest {
     }
     Map<Long, ChunkId> promised = new TreeMap<>();
     for (int user = 0; user < run.users; user++) {
-      run.world.core.tickets("u" + user).forEach((chunk, ticket) -> promised.put(ticket, chunk));
+      run.world
+          .core
+          .tickets(Set.of("u" + user))
+          .forEach((chunk, ticket) -> promised.put(ticket, chunk));
     }
     List<ChunkId> started = new ArrayList<>();
     run.onStart = plan -> started.add(plan.chunks().get(0).id());

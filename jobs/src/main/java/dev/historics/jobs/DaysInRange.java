@@ -23,9 +23,9 @@ import java.util.TreeMap;
 
 /**
  * The source-days that a time range touches, and a bounded look into them: of each file of at most
- * {@value #LOOKED_AT_MAX} of them the first batch with rows in the range. A sealed day is in the
- * order of a hash of its ids, so its first rows are a fair sample of it; in a landing file they are
- * the oldest.
+ * {@value #LOOKED_AT_MAX} of them the first batch with rows in the range, or some more. A sealed
+ * day is in the order of a hash of its ids, so its first rows are a fair sample of it; in a landing
+ * file they are the oldest.
  */
 final class DaysInRange {
   private static final int LOOKED_AT_MAX = 64;
@@ -100,14 +100,20 @@ final class DaysInRange {
         : 0;
   }
 
+  /** How many files the days have that are looked at. */
+  int files() {
+    return some().stream().mapToInt(day -> day.files().size()).sum();
+  }
+
   /**
    * What rules find in the first rows of a day's files.
    *
+   * @param rowsLeast no further batch of a file is read once so many rows in the range were
    * @param rules CSDL texts
    * @param library where the rules are that these name
    * @throws IllegalArgumentException if a rule does not compile, or fails on the data
    */
-  Look look(Manifest day, List<String> rules, Library library) throws IOException {
+  Look look(Manifest day, long rowsLeast, List<String> rules, Library library) throws IOException {
     long midnight = day.day().day().atStartOfDay(ZoneOffset.UTC).toInstant().toEpochMilli();
     long nextDay = midnight + Duration.ofDays(1).toMillis();
     List<ReplayPlan.Rider> riders = new ArrayList<>();
@@ -133,7 +139,7 @@ final class DaysInRange {
         DayPart.Batches batches = part.batches(group.needs());
         PartBatch batch = batches == null ? null : batches.next();
         long before = tallies.get(0).inRange();
-        while (batch != null && tallies.get(0).inRange() == before) {
+        while (batch != null && tallies.get(0).inRange() - before < rowsLeast) {
           group.count(batch);
           batch = batches.next();
         }

@@ -21,12 +21,15 @@ public final class Forecast {
   private final Spread records;
   private final Spread bytes;
   private final Spread matches;
+  private final MatchSample.Interval nineInTen;
   private final long scanned;
 
-  private Forecast(Spread records, Spread bytes, Spread matches, long scanned) {
+  private Forecast(
+      Spread records, Spread bytes, Spread matches, MatchSample.Interval nineInTen, long scanned) {
     this.records = records;
     this.bytes = bytes;
     this.matches = matches;
+    this.nineInTen = nineInTen;
     this.scanned = scanned;
   }
 
@@ -45,6 +48,16 @@ public final class Forecast {
     return matches;
   }
 
+  /** What the matches are at least, in nineteen of twenty cases. */
+  public long matchesLow() {
+    return nineInTen.low();
+  }
+
+  /** What the matches are at most, in nineteen of twenty cases. */
+  public long matchesHigh() {
+    return nineInTen.high();
+  }
+
   /** How many interactions were looked at to tell. */
   public long scanned() {
     return scanned;
@@ -55,11 +68,17 @@ public final class Forecast {
    *
    * @param dialects of all sources that it asks
    * @param library where the rules are that its rule names
+   * @param look how many interactions are looked at, about; at least a few thousand of each file of
+   *     up to 64 days are
    */
   public static Forecast of(
-      Archive archive, QueryRequest request, Collection<Dialect> dialects, Library library)
+      Archive archive,
+      QueryRequest request,
+      Collection<Dialect> dialects,
+      Library library,
+      long look)
       throws IOException {
-    return new Maker(archive, request, dialects, library).make();
+    return new Maker(archive, request, dialects, library, look).make();
   }
 
   /** One forecast in the making. */
@@ -68,6 +87,7 @@ public final class Forecast {
     private final QueryRequest request;
     private final Library library;
     private final DaysInRange days;
+    private final long look;
     private double mean;
     private double variance;
     private long all;
@@ -76,8 +96,14 @@ public final class Forecast {
     private long lookedAtBytes;
     private final MatchSample sample = new MatchSample();
 
-    Maker(Archive archive, QueryRequest request, Collection<Dialect> dialects, Library library)
+    Maker(
+        Archive archive,
+        QueryRequest request,
+        Collection<Dialect> dialects,
+        Library library,
+        long look)
         throws IOException {
+      this.look = look;
       this.archive = archive;
       this.request = request;
       this.library = library;
@@ -86,11 +112,13 @@ public final class Forecast {
 
     Forecast make() throws IOException {
       days.all().forEach(this::count);
+      long rows = Math.max(1, look / Math.max(1, days.files()));
       for (Manifest day : days.some()) {
-        lookAt(day);
+        lookAt(day, rows);
       }
       Spread records = Spread.of(mean, variance, all);
-      return new Forecast(records, bytes(), sample.matches(records), sample.drawn());
+      return new Forecast(
+          records, bytes(), sample.matches(records), sample.nineInTen(records), sample.drawn());
     }
 
     private void count(Manifest day) {
@@ -106,12 +134,12 @@ public final class Forecast {
       return days.records(day) * request.samplePercent() / 100;
     }
 
-    private void lookAt(Manifest day) throws IOException {
-      DaysInRange.Look look = days.look(day, List.of(request.rule()), library);
+    private void lookAt(Manifest day, long rows) throws IOException {
+      DaysInRange.Look seen = days.look(day, rows, List.of(request.rule()), library);
       for (DataFile file : day.files()) {
-        weigh(day, file, look.needs());
+        weigh(day, file, seen.needs());
       }
-      sample.add(expected(day), look.inRange(), look.hits().get(0));
+      sample.add(expected(day), seen.inRange(), seen.hits().get(0));
     }
 
     /** Notes how much of a file the rule's columns are. */

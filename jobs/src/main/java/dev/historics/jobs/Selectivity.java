@@ -45,7 +45,7 @@ public record Selectivity(int days, int daysInRange, long read, List<Double> sha
     rules.forEach(rule -> samples.add(new MatchSample()));
     long read = 0;
     for (Manifest day : days.some()) {
-      DaysInRange.Look look = days.look(day, rules, library);
+      DaysInRange.Look look = days.look(day, 1, rules, library);
       read += look.inRange();
       for (int rule = 0; rule < rules.size(); rule++) {
         samples.get(rule).add(days.records(day), look.inRange(), look.hits().get(rule));

@@ -71,7 +71,7 @@ class StrippedDayTest {
     assertThat(DayScan.count(world.archive(), day(world), List.of(rule), dialect))
         .containsExactly(matched);
     assertThat(
-            Forecast.of(world.archive(), request, List.of(dialect), Library.empty())
+            Forecast.of(world.archive(), request, List.of(dialect), Library.empty(), 1000)
                 .matches()
                 .p50())
         .isEqualTo(matched);

@@ -29,8 +29,12 @@ import picocli.CommandLine.Spec;
       "",
       "Example: historics estimate rule.csdl --source twitter --from 2017-08-05 --to 2017-08-12",
       "",
-      "Each figure has three values: in one of ten cases it is at most P10, in nine of ten at most P90.",
-      "Matches come from the first rows of each day; cost is complexity times million interactions."
+      "Each figure has three values: in one of ten cases it is at most P10, in nine of ten at most"
+          + " P90.",
+      "Matches come from some interactions of up to 64 days, in the order in which samples are"
+          + " drawn;",
+      "setting estimate.look says of how many in all. Cost is complexity times million"
+          + " interactions."
     })
 public final class EstimateCommand implements Callable<Integer> {
   private static final double COST_UNIT = 1e6;
@@ -57,7 +61,8 @@ public final class EstimateCommand implements Callable<Integer> {
             installation.archive(),
             request,
             installation.sources().dialects(request.sources()),
-            installation.library());
+            installation.library(),
+            session.settings().whole("estimate.look", 1));
     FinishTimes finish;
     try (Scheduling scheduling = installation.scheduling()) {
       finish = scheduling.estimate(request);
@@ -75,7 +80,10 @@ public final class EstimateCommand implements Callable<Integer> {
       Map<String, Object> answer = new LinkedHashMap<>();
       answer.put("records", json(forecast.records()));
       answer.put("bytes", json(forecast.bytes()));
-      answer.put("matches", json(forecast.matches()));
+      Map<String, Object> matches = json(forecast.matches());
+      matches.put("p5", forecast.matchesLow());
+      matches.put("p95", forecast.matchesHigh());
+      answer.put("matches", matches);
       answer.put("finish", QueryText.json(Optional.of(finish)));
       answer.put("cost", cost);
       answer.put("scanned", forecast.scanned());

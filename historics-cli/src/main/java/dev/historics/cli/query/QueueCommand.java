@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "queue",
     description = "Show everybody's queue and why each query waits.",
+    subcommands = QueueExportCommand.class,
     footer = {"", "Example: historics queue --output json"})
 public final class QueueCommand implements Callable<Integer> {
   @Spec CommandSpec spec;

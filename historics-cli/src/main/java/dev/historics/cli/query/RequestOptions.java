@@ -47,10 +47,28 @@ final class RequestOptions {
   QueryRequest request(Session session, Installation installation, String user, String name)
       throws CliException, IOException {
     Times.Range range = Times.range(from, to, last, session.clock().instant());
+    return request(session, installation, new Asked(user, name, rule, sources, sample), range);
+  }
+
+  /**
+   * What is asked, whatever the range.
+   *
+   * @param sample in per cent
+   */
+  record Asked(String user, String name, RuleArgument rule, List<String> sources, double sample) {}
+
+  /** A request over a range, whose rule compiles and whose sources are there. */
+  static QueryRequest request(
+      Session session, Installation installation, Asked asked, Times.Range range)
+      throws CliException, IOException {
+    List<String> sources = asked.sources();
     requireSources(installation, sources);
     Definition definition =
         Compiler.compile(
-            session, installation, rule.read(session), installation.sources().dictionary(sources));
+            session,
+            installation,
+            asked.rule().read(session),
+            installation.sources().dictionary(sources));
     if (!definition.hasFilter()) {
       throw CliException.usage(
           "the rule has no filter, only tags",
@@ -58,15 +76,15 @@ final class RequestOptions {
     }
     try {
       return new QueryRequest(
-          user,
-          name,
+          asked.user(),
+          asked.name(),
           definition.text(),
           definition.hash(),
           definition.complexity(),
           new TreeSet<>(sources),
           range.start(),
           range.end(),
-          sample);
+          asked.sample());
     } catch (IllegalArgumentException e) {
       throw CliException.usage(e.getMessage(), "");
     }

@@ -45,6 +45,16 @@ final class RunLog implements DispatchListener {
   }
 
   @Override
+  public void queued(QueryView query) {
+    progress.event(
+        "%s  queued by its schedule for %s: %s"
+            .formatted(
+                query.id().value().substring(0, 8),
+                query.request().user(),
+                Printer.printable(query.request().name())));
+  }
+
+  @Override
   public void jobStarted(JobPlan plan) {
     List<String> riders = new ArrayList<>();
     for (ChunkWork chunk : plan.chunks()) {

@@ -11,6 +11,11 @@ public record Setting(String key, String value, String origin) {
 
   /** The value as it may be shown to anybody. */
   public String shown() {
-    return key.matches(SECRET_KEY) ? "***" : value.replaceAll("://([^:/@]+):[^@]*@", "://$1:***@");
+    if (key.matches(SECRET_KEY)) {
+      return value.isEmpty() ? "" : "***";
+    }
+    return value
+        .replaceAll("://([^:/@]+):[^@]*@", "://$1:***@")
+        .replaceAll("(?i)([?&](ssl)?password=)[^&]*", "$1***");
   }
 }

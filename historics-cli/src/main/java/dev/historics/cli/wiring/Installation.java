@@ -21,9 +21,12 @@ import dev.historics.jobs.VerifyJob;
 import dev.historics.schedule.Policy;
 import dev.historics.schedule.QueryId;
 import dev.historics.schedule.Rates;
+import dev.historics.schedule.RecurringId;
 import dev.historics.schedule.SchedulerSettings;
 import dev.historics.schedule.Scheduling;
 import dev.historics.schedule.store.DefinitionStore;
+import dev.historics.schedule.store.PostgresAddress;
+import dev.historics.schedule.store.PostgresStore;
 import dev.historics.schedule.store.SqliteStore;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -34,6 +37,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 
 /**
@@ -72,9 +76,9 @@ public final class Installation {
 
   /** The scheduler's facade; the caller closes it. */
   public Scheduling scheduling() throws CliException, IOException {
-    SqliteStore store = SqliteStore.open(stateFile());
+    Optional<PostgresAddress> server = stateServer();
     return new Scheduling(
-        store,
+        server.isPresent() ? PostgresStore.open(server.get()) : SqliteStore.open(stateFile()),
         schedulerSettings(),
         new ManifestCatalog(archive()),
         session.clock(),
@@ -83,12 +87,49 @@ public final class Installation {
 
   /** Where rules are stored by their hash; the caller closes it. */
   public DefinitionStore definitions() throws CliException, IOException {
-    return DefinitionStore.open(stateFile());
+    Optional<PostgresAddress> server = stateServer();
+    return server.isPresent()
+        ? DefinitionStore.open(server.get())
+        : DefinitionStore.open(stateFile());
   }
 
   /** The rules that others can name. */
   public Library library() throws CliException {
-    return new StoredRules(statePath());
+    // What is wrong with the settings is told now, and not when a rule names another.
+    Optional<PostgresAddress> server = stateServer();
+    Path file = server.isPresent() ? Path.of("") : statePath();
+    return new StoredRules(
+        () ->
+            server.isPresent()
+                ? Optional.of(DefinitionStore.open(server.get()))
+                : madeAlready(file));
+  }
+
+  /** Looking for a rule makes no folder. */
+  private static Optional<DefinitionStore> madeAlready(Path file) throws IOException {
+    return Files.isDirectory(file.getParent())
+        ? Optional.of(DefinitionStore.open(file))
+        : Optional.empty();
+  }
+
+  /** The server that has the state, unless it lies in a file. */
+  private Optional<PostgresAddress> stateServer() throws CliException {
+    Settings settings = session.settings();
+    String url = settings.text("state.url");
+    if (!url.startsWith("jdbc:")) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(new PostgresAddress(url, given("state.user"), given("state.password")));
+    } catch (IllegalArgumentException e) {
+      throw CliException.usage(
+          "state.url: " + e.getMessage(),
+          "the password goes into state.password, HISTORICS_STATE_PASSWORD or ~/.pgpass");
+    }
+  }
+
+  private Optional<String> given(String key) throws CliException {
+    return Optional.of(session.settings().text(key)).filter(value -> !value.isEmpty());
   }
 
   /** The state database, in a folder that is there. */
@@ -102,18 +143,33 @@ public final class Installation {
   private Path statePath() throws CliException {
     String url = session.settings().text("state.url");
     if (!url.startsWith("sqlite:")) {
-      throw session.settings().wrong("state.url", "an address such as 'sqlite:state/historics.db'");
+      throw session
+          .settings()
+          .wrong(
+              "state.url",
+              "an address such as 'sqlite:state/historics.db' or"
+                  + " 'jdbc:postgresql://host:5432/historics'");
     }
     return session.home().resolve(url.substring("sqlite:".length()));
   }
 
   private static QueryId freshId() {
-    byte[] bytes = new byte[QUERY_ID_BYTES];
-    new SecureRandom().nextBytes(bytes);
-    return new QueryId(HexFormat.of().formatHex(bytes));
+    return new QueryId(freshDigits());
   }
 
-  private SchedulerSettings schedulerSettings() throws CliException {
+  /** Names a recurring query that is new. */
+  public RecurringId freshRecurringId() {
+    return new RecurringId(freshDigits());
+  }
+
+  private static String freshDigits() {
+    byte[] bytes = new byte[QUERY_ID_BYTES];
+    new SecureRandom().nextBytes(bytes);
+    return HexFormat.of().formatHex(bytes);
+  }
+
+  /** How the queue is set up. */
+  public SchedulerSettings schedulerSettings() throws CliException {
     Settings settings = session.settings();
     try {
       return new SchedulerSettings(
@@ -122,9 +178,11 @@ public final class Installation {
           settings.whole("scheduler.jobs", 1),
           settings.whole("scheduler.riders", 0),
           settings.whole("scheduler.tries", 1),
+          settings.duration("scheduler.retry-wait"),
           policy(settings),
           settings.duration("scheduler.grace"),
-          rates(settings));
+          rates(settings),
+          new Sharing(settings).fairness());
     } catch (IllegalArgumentException e) {
       throw CliException.usage(
           e.getMessage(), "'historics config show' tells where each setting comes from");
@@ -135,7 +193,7 @@ public final class Installation {
     try {
       return Policy.named(settings.text("scheduler.policy"));
     } catch (IllegalArgumentException e) {
-      throw settings.wrong("scheduler.policy", "tickets or seed");
+      throw settings.wrong("scheduler.policy", "one of " + Policy.names());
     }
   }
 

@@ -4,24 +4,28 @@ import dev.historics.filter.Library;
 import dev.historics.schedule.store.DefinitionStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * The rules that were stored in the state database. It is opened when a rule is asked for, and not
- * made for that: most rules name no others. Shared by threads.
- *
- * @param file the state database
+ * The rules that were stored in the state database. It is opened when a rule is asked for: most
+ * rules name no others. Shared by threads.
  */
-record StoredRules(Path file) implements Library {
+record StoredRules(Opening opening) implements Library {
+  /** Opens the database, if there is one. */
+  interface Opening {
+    Optional<DefinitionStore> open() throws IOException;
+  }
+
   @Override
   public Optional<String> text(String hash) {
-    if (!Files.isDirectory(file.getParent())) {
-      return Optional.empty();
-    }
-    try (DefinitionStore store = DefinitionStore.open(file)) {
-      return store.text(hash);
+    try {
+      Optional<DefinitionStore> opened = opening.open();
+      if (opened.isEmpty()) {
+        return Optional.empty();
+      }
+      try (DefinitionStore store = opened.get()) {
+        return store.text(hash);
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -1,178 +1,54 @@
 package dev.historics.schedule.store;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Optional;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.core.JdbiException;
-import org.sqlite.SQLiteConfig;
 
 /**
- * A connection to the state database, whose tables are of the newest version. Used by one thread at
- * a time.
+ * A connection to the state database, whose tables are of the newest version: all that differs
+ * between one kind of database and another. Used by one thread at a time.
  */
-final class Database implements AutoCloseable {
+interface Database extends AutoCloseable {
   /** How long to wait for others to finish writing. */
-  static final Duration PATIENCE = Duration.ofSeconds(20);
-
-  private final Path file;
-  private final Handle handle;
-
-  private Database(Path file, Handle handle) {
-    this.file = file;
-    this.handle = handle;
-  }
+  Duration PATIENCE = Duration.ofSeconds(20);
 
   /**
-   * Opens the database, and makes it where there is none.
+   * What statements are run on. It is in a transaction after one of the two {@code begin}, until
+   * {@code COMMIT} or {@code ROLLBACK}.
    *
-   * @param file in a folder that exists
-   * @param patience how long to wait for others to finish writing
-   * @throws StateStoreException if it cannot be used; the message says what to do
+   * @throws IOException if the database cannot be reached
    */
-  static Database open(Path file, Duration patience) throws StateStoreException {
-    Path path = file.toAbsolutePath().normalize();
-    checkPlace(path);
-    if (!Files.exists(marker(path))) {
-      prepare(path, patience);
-    }
-    checkNotLost(path);
-    try {
-      Database database = new Database(path, connect(path, patience));
-      if (!database.outdated()) {
-        return database;
-      }
-      database.close();
-      prepare(path, patience);
-      return new Database(path, connect(path, patience));
-    } catch (SQLException | JdbiException e) {
-      throw Troubles.of(path, e);
-    }
-  }
+  Handle handle() throws IOException;
 
-  private boolean outdated() throws StateStoreException {
-    boolean good = false;
-    try {
-      boolean outdated = Schema.outdated(file, handle);
-      good = true;
-      return outdated;
-    } finally {
-      if (!good) {
-        handle.close();
-      }
-    }
-  }
+  /**
+   * Begins a transaction that may write. Waits until nobody else writes, and keeps others from
+   * writing until it is over; it sees all that they committed.
+   */
+  void beginWriting() throws IOException;
 
-  private static void checkPlace(Path file) throws StateStoreException {
-    if (file.toString().indexOf('?') >= 0) {
-      throw new StateStoreException(
-          "state database %s: its path must not contain '?'; choose another one".formatted(file));
-    }
-    Path folder = file.getParent();
-    if (folder == null || !Files.isDirectory(folder)) {
-      throw new StateStoreException(
-          "state database %s: expected its folder to exist; make the folder or choose another one"
-              .formatted(file));
-    }
-    if (Files.isDirectory(file)) {
-      throw new StateStoreException(
-          "state database %s: expected a file, found a folder; check the path".formatted(file));
-    }
-  }
+  /** Begins a transaction that sees one unchanging state. */
+  void beginReading() throws IOException;
 
-  private static void checkNotLost(Path file) throws StateStoreException {
-    try {
-      if (!Files.exists(file) || Files.size(file) == 0) {
-        throw new StateStoreException(
-            "state database %s is %s, but there was one; restore it from a backup, or remove %s to begin with an empty queue"
-                .formatted(file, Files.exists(file) ? "empty" : "missing", marker(file)));
-      }
-    } catch (StateStoreException e) {
-      throw e;
-    } catch (IOException e) {
-      throw new StateStoreException(
-          "state database %s cannot be looked at: %s".formatted(file, e.getMessage()), e);
-    }
-  }
+  /** The lock that a leading dispatcher has, if nobody else has it. */
+  Optional<LeadLock> tryLock() throws IOException;
 
-  /** Brings the tables up to date, one process at a time. */
-  private static void prepare(Path file, Duration patience) throws StateStoreException {
-    try {
-      FileLock lock = FileLock.take(beside(file, ".lock"));
-      try {
-        prepareAlone(file, patience);
-      } finally {
-        lock.close();
-      }
-    } catch (SQLException | JdbiException e) {
-      throw Troubles.of(file, e);
-    } catch (StateStoreException e) {
-      throw e;
-    } catch (IOException e) {
-      throw new StateStoreException(
-          "state database %s cannot be made: %s; check the rights on its folder"
-              .formatted(file, e.getMessage()),
-          e);
-    }
-  }
-
-  private static void prepareAlone(Path file, Duration patience) throws IOException, SQLException {
-    boolean outdated;
-    try (Handle handle = connect(file, patience)) {
-      outdated = Schema.outdated(file, handle);
-      handle.createQuery("PRAGMA journal_mode = WAL").mapTo(String.class).one();
-    }
-    if (outdated) {
-      Schema.migrate(file);
-    }
-    if (!Files.exists(marker(file))) {
-      Files.createFile(marker(file));
-    }
-  }
-
-  private static Handle connect(Path file, Duration patience) throws SQLException {
-    SQLiteConfig config = new SQLiteConfig();
-    config.setBusyTimeout((int) patience.toMillis());
-    config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
-    config.enforceForeignKeys(true);
-    return Jdbi.create(config.createConnection(url(file))).open();
-  }
-
-  static String url(Path file) {
-    return "jdbc:sqlite:" + file;
-  }
-
-  /** A file that belongs to the database. */
-  Path beside(String ending) {
-    return beside(file, ending);
-  }
-
-  private static Path beside(Path file, String ending) {
-    return file.resolveSibling(file.getFileName() + ending);
-  }
-
-  private static Path marker(Path file) {
-    return beside(file, ".made");
-  }
-
-  /** Where the database lies; absolute. */
-  Path file() {
-    return file;
-  }
-
-  Handle handle() {
-    return handle;
-  }
+  /** What to tell of a statement that failed: what happened, where, and what to do. */
+  IOException trouble(Throwable cause);
 
   @Override
-  public void close() throws StateStoreException {
-    try {
-      handle.close();
-    } catch (JdbiException e) {
-      throw Troubles.of(file, e);
-    }
+  void close() throws IOException;
+
+  /** A lock that one process has at a time; it ends with the process at the latest. */
+  interface LeadLock extends AutoCloseable {
+    /**
+     * Makes sure that it is still held.
+     *
+     * @throws IOException if it was lost, so that somebody else may have it
+     */
+    void check() throws IOException;
+
+    @Override
+    void close() throws IOException;
   }
 }

@@ -1,5 +1,6 @@
 package dev.historics.schedule.store;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
@@ -23,8 +24,18 @@ public final class DefinitionStore implements AutoCloseable {
    * @param file in a folder that exists
    * @throws StateStoreException if it cannot be used; the message says what to do
    */
-  public static DefinitionStore open(Path file) throws StateStoreException {
-    return new DefinitionStore(Database.open(file, Database.PATIENCE));
+  public static DefinitionStore open(Path file) throws IOException {
+    return new DefinitionStore(SqliteDatabase.open(file, Database.PATIENCE));
+  }
+
+  /**
+   * Opens the database, and makes its tables where there are none.
+   *
+   * @throws StateStoreException if it cannot be used; the message says what to do
+   * @throws dev.historics.schedule.StateUnavailableException if the server cannot be reached
+   */
+  public static DefinitionStore open(PostgresAddress address) throws IOException {
+    return new DefinitionStore(PostgresDatabase.open(address, Database.PATIENCE));
   }
 
   /**
@@ -33,7 +44,7 @@ public final class DefinitionStore implements AutoCloseable {
    * @param hash 32 hexadecimal digits in lower case; who gives it vouches that it is the text's
    * @return whether it was not there before
    */
-  public boolean put(String hash, String text, Instant compiledAt) throws StateStoreException {
+  public boolean put(String hash, String text, Instant compiledAt) throws IOException {
     if (!hash.matches("[0-9a-f]{32}")) {
       throw new IllegalArgumentException(
           "expected a hash of 32 hexadecimal digits in lower case, got '%s'".formatted(hash));
@@ -43,19 +54,20 @@ public final class DefinitionStore implements AutoCloseable {
           database
               .handle()
               .createUpdate(
-                  "INSERT INTO definitions VALUES (:hash, :text, :at) ON CONFLICT (hash) DO NOTHING")
+                  "INSERT INTO definitions VALUES (:hash, :text, :at) ON CONFLICT (hash) DO"
+                      + " NOTHING")
               .bind("hash", hash)
               .bind("text", text)
               .bind("at", compiledAt.toString())
               .execute();
       return added == 1;
     } catch (JdbiException e) {
-      throw Troubles.of(database.file(), e);
+      throw database.trouble(e);
     }
   }
 
   /** The text with that hash, as it was first put. */
-  public Optional<String> text(String hash) throws StateStoreException {
+  public Optional<String> text(String hash) throws IOException {
     try {
       return database
           .handle()
@@ -64,12 +76,12 @@ public final class DefinitionStore implements AutoCloseable {
           .mapTo(String.class)
           .findOne();
     } catch (JdbiException e) {
-      throw Troubles.of(database.file(), e);
+      throw database.trouble(e);
     }
   }
 
   @Override
-  public void close() throws StateStoreException {
+  public void close() throws IOException {
     database.close();
   }
 }

@@ -1,5 +1,7 @@
 package dev.historics.schedule.store;
 
+import dev.historics.schedule.Account;
+import dev.historics.schedule.Caution;
 import dev.historics.schedule.Chunk;
 import dev.historics.schedule.ChunkId;
 import dev.historics.schedule.Counters;
@@ -29,27 +31,31 @@ final class Rows {
   private Rows() {}
 
   static QueryHead head(ResultSet row) throws SQLException {
-    QueryRequest request =
-        new QueryRequest(
-            row.getString("user"),
-            row.getString("name"),
-            row.getString("rule"),
-            row.getString("hash"),
-            row.getInt("complexity"),
-            new TreeSet<>(Arrays.asList(row.getString("sources").split("\n", -1))),
-            Instant.parse(row.getString("start_at")),
-            Instant.parse(row.getString("end_at")),
-            row.getDouble("sample_percent"));
     return new QueryHead(
         new QueryId(row.getString("id")),
         row.getLong("number"),
-        request,
+        request(row),
         Wish.valueOf(row.getString("wish")),
         QueryStatus.valueOf(row.getString("status")),
         Instant.parse(row.getString("submitted")),
         instant(row, "ended"),
         estimate(row),
+        row.getLong("patient_until"),
         row.getInt("close_failures"));
+  }
+
+  /** What the query of a row asks for. */
+  static QueryRequest request(ResultSet row) throws SQLException {
+    return new QueryRequest(
+        row.getString("user"),
+        row.getString("name"),
+        row.getString("rule"),
+        row.getString("hash"),
+        row.getInt("complexity"),
+        new TreeSet<>(Arrays.asList(row.getString("sources").split("\n", -1))),
+        Instant.parse(row.getString("start_at")),
+        Instant.parse(row.getString("end_at")),
+        row.getDouble("sample_percent"));
   }
 
   private static Optional<FinishTimes> estimate(ResultSet row) throws SQLException {
@@ -78,6 +84,8 @@ final class Rows {
         row.getLong("quarantined"),
         instant(row, "started"),
         instant(row, "ended"),
+        row.getDouble("charge"),
+        new Caution(row.getInt("deaths"), row.getInt("party_max"), row.getLong("not_before")),
         row.getString("failure"));
   }
 
@@ -106,6 +114,18 @@ final class Rows {
         row.getLong("waiting_since"),
         row.getBoolean("starved"),
         row.getBoolean("pooled"));
+  }
+
+  static Account account(ResultSet row) throws SQLException {
+    return new Account(
+        Account.Kind.valueOf(row.getString("kind")),
+        row.getString("name"),
+        row.getDouble("charged_seconds"),
+        row.getDouble("mark"),
+        row.getDouble("level"),
+        row.getDouble("due"),
+        row.getLong("since"),
+        row.getLong("at_millis"));
   }
 
   static Counters counters(ResultSet row) throws SQLException {

@@ -1,5 +1,6 @@
 package dev.historics.schedule.store;
 
+import dev.historics.schedule.Account;
 import dev.historics.schedule.Changes;
 import dev.historics.schedule.Chunk;
 import dev.historics.schedule.Counters;
@@ -22,10 +23,11 @@ import org.jdbi.v3.core.statement.PreparedBatch;
 final class Saves {
   private static final String QUERY =
       """
-      INSERT INTO queries (id, number, user, name, rule, hash, complexity, sources, start_at,
-        end_at, sample_percent, wish, status, submitted, ended, close_failures, live, changed)
+      INSERT INTO queries (id, number, "user", name, rule, hash, complexity, sources, start_at,
+        end_at, sample_percent, wish, status, submitted, ended, patient_until, close_failures, live,
+        changed)
       VALUES (:id, :number, :user, :name, :rule, :hash, :complexity, :sources, :start, :end,
-        :sample, :wish, :status, :submitted, :ended, :closeFailures, :live, :changed)
+        :sample, :wish, :status, :submitted, :ended, :patientUntil, :closeFailures, :live, :changed)
       ON CONFLICT (id) DO UPDATE SET wish = excluded.wish, status = excluded.status,
         ended = excluded.ended, close_failures = excluded.close_failures, live = excluded.live,
         changed = excluded.changed
@@ -34,13 +36,17 @@ final class Saves {
   private static final String CHUNK =
       """
       INSERT INTO chunks (query, day, from_at, to_at, records, bytes, status, attempts, ticket,
-        job, read, matched, quarantined, started, ended, failure)
+        job, read, matched, quarantined, started, ended, charge, deaths, party_max, not_before,
+        failure)
       VALUES (:query, :day, :from, :to, :records, :bytes, :status, :attempts, :ticket, :job,
-        :read, :matched, :quarantined, :started, :ended, :failure)
+        :read, :matched, :quarantined, :started, :ended, :charge, :deaths, :partyMax, :notBefore,
+        :failure)
       ON CONFLICT (query, day) DO UPDATE SET status = excluded.status,
         attempts = excluded.attempts, ticket = excluded.ticket, job = excluded.job,
         read = excluded.read, matched = excluded.matched, quarantined = excluded.quarantined,
-        started = excluded.started, ended = excluded.ended, failure = excluded.failure
+        started = excluded.started, ended = excluded.ended, charge = excluded.charge,
+        deaths = excluded.deaths, party_max = excluded.party_max,
+        not_before = excluded.not_before, failure = excluded.failure
       """;
 
   private static final String JOB =
@@ -51,16 +57,26 @@ final class Saves {
         :progress)
       ON CONFLICT (number) DO UPDATE SET ended = excluded.ended,
         real_seconds = excluded.real_seconds, killed = excluded.killed, clean = excluded.clean,
-        progress = max(progress, excluded.progress)
+        progress =
+          CASE WHEN jobs.progress > excluded.progress THEN jobs.progress ELSE excluded.progress END
       """;
 
   private static final String TURN =
       """
-      INSERT INTO turns (user, place, waiting_since, starved, pooled)
+      INSERT INTO turns ("user", place, waiting_since, starved, pooled)
       VALUES (:user, :place, :since, :starved, :pooled)
-      ON CONFLICT (user) DO UPDATE SET place = excluded.place,
+      ON CONFLICT ("user") DO UPDATE SET place = excluded.place,
         waiting_since = excluded.waiting_since, starved = excluded.starved,
         pooled = excluded.pooled
+      """;
+
+  private static final String ACCOUNT =
+      """
+      INSERT INTO accounts (kind, name, charged_seconds, mark, level, due, since, at_millis)
+      VALUES (:kind, :name, :charged, :mark, :level, :due, :since, :at)
+      ON CONFLICT (kind, name) DO UPDATE SET charged_seconds = excluded.charged_seconds,
+        mark = excluded.mark, level = excluded.level, due = excluded.due,
+        since = excluded.since, at_millis = excluded.at_millis
       """;
 
   private static final String COUNTERS =
@@ -83,13 +99,16 @@ final class Saves {
    * @return the event's number
    */
   static long save(Handle handle, Instant at, String type, String details, Changes changes) {
-    handle
-        .createUpdate("INSERT INTO events (at, type, details) VALUES (:at, :type, :details)")
-        .bind("at", at.toString())
-        .bind("type", type)
-        .bind("details", details)
-        .execute();
-    long sequence = handle.createQuery("SELECT last_insert_rowid()").mapTo(Long.class).one();
+    long sequence =
+        handle
+            .createQuery(
+                "INSERT INTO events (at, type, details) VALUES (:at, :type, :details) RETURNING"
+                    + " seq")
+            .bind("at", at.toString())
+            .bind("type", type)
+            .bind("details", details)
+            .mapTo(Long.class)
+            .one();
     Saves saves = new Saves(handle, sequence);
     saves.heads(changes.created().stream().map(Query::head).toList());
     changes.created().forEach(saves::estimate);
@@ -98,6 +117,7 @@ final class Saves {
     saves.chunks(changes.chunks());
     saves.jobs(changes.jobs());
     saves.turns(changes.turns());
+    saves.accounts(changes.accounts());
     changes.erased().forEach(saves::erase);
     saves.counters(changes.counters());
     return sequence;
@@ -123,6 +143,7 @@ final class Saves {
           .bind("status", head.status().name())
           .bind("submitted", head.submitted().toString())
           .bind("ended", text(head.ended()))
+          .bind("patientUntil", head.patientUntil())
           .bind("closeFailures", head.closeFailures())
           .bind("live", head.live() ? 1 : 0)
           .bind("changed", sequence)
@@ -164,7 +185,11 @@ final class Saves {
           .bind("quarantined", chunk.quarantined())
           .bind("started", text(chunk.started()))
           .bind("ended", text(chunk.ended()))
-          .bind("failure", chunk.failure())
+          .bind("charge", chunk.charge())
+          .bind("deaths", chunk.caution().deaths())
+          .bind("partyMax", chunk.caution().partyMax())
+          .bind("notBefore", chunk.caution().notBefore())
+          .bind("failure", chunk.failure().replace('\0', '\uFFFD'))
           .add();
     }
     execute(batch);
@@ -203,6 +228,23 @@ final class Saves {
           .bind("since", turn.waitingSince())
           .bind("starved", turn.starved() ? 1 : 0)
           .bind("pooled", turn.pooled() ? 1 : 0)
+          .add();
+    }
+    execute(batch);
+  }
+
+  private void accounts(List<Account> accounts) {
+    PreparedBatch batch = handle.prepareBatch(ACCOUNT);
+    for (Account account : accounts) {
+      batch
+          .bind("kind", account.kind().name())
+          .bind("name", account.name())
+          .bind("charged", account.chargedSeconds())
+          .bind("mark", account.mark())
+          .bind("level", account.level())
+          .bind("due", account.due())
+          .bind("since", account.since())
+          .bind("at", account.at())
           .add();
     }
     execute(batch);

@@ -66,7 +66,7 @@ class DefinitionStoreTest {
     try (DefinitionStore store = DefinitionStore.open(file)) {
       store.put(HASH, "first", NOON);
     }
-    Jdbi.create(Database.url(file))
+    Jdbi.create(SqliteDatabase.url(file))
         .useHandle(
             db -> {
               assertThatThrownBy(() -> db.execute("UPDATE definitions SET text = 'other'"))
@@ -90,8 +90,8 @@ class DefinitionStoreTest {
 
   @Test
   void a_writer_that_waits_too_long_is_told_and_readers_do_not_wait() throws IOException {
-    try (SqliteStore scheduler = SqliteStore.open(file);
-        Database impatient = Database.open(file, Duration.ofMillis(100));
+    try (StateStore scheduler = SqliteStore.open(file);
+        Database impatient = SqliteDatabase.open(file, Duration.ofMillis(100));
         DefinitionStore store = new DefinitionStore(impatient);
         StateStore.Session writing = scheduler.write()) {
       assertThat(writing.sequence()).isZero();
@@ -100,7 +100,8 @@ class DefinitionStoreTest {
       assertThatThrownBy(() -> store.put(HASH, "text", NOON))
           .isInstanceOf(StateStoreException.class)
           .hasMessage(
-              "state database %s: another process has held it for too long; try again, or find out what hangs",
+              "state database %s: another process has held it for too long; try again, or find out"
+                  + " what hangs",
               file);
     }
   }
@@ -108,13 +109,13 @@ class DefinitionStoreTest {
   /** What the first version of this program left behind. */
   private void makeVersion1() throws SQLException {
     Flyway.configure()
-        .dataSource(Database.url(file), "", "")
+        .dataSource(SqliteDatabase.url(file), "", "")
         .locations("classpath:dev/historics/schedule/store")
         .loggers("slf4j")
         .target("1")
         .load()
         .migrate();
-    try (java.sql.Connection db = DriverManager.getConnection(Database.url(file));
+    try (java.sql.Connection db = DriverManager.getConnection(SqliteDatabase.url(file));
         java.sql.Statement statement = db.createStatement()) {
       statement.execute(
           "INSERT INTO events (at, type, details) VALUES ('%s', 'x', '{}')".formatted(NOON));
@@ -129,7 +130,7 @@ class DefinitionStoreTest {
                 .formatted(number, number, number, number < 3 ? HASH : OTHER));
       }
     }
-    Jdbi.create(Database.url(file))
+    Jdbi.create(SqliteDatabase.url(file))
         .useHandle(
             db -> {
               assertThat(db.createQuery("PRAGMA user_version").mapTo(Integer.class).one())
@@ -144,7 +145,7 @@ class DefinitionStoreTest {
     makeVersion1();
     java.nio.file.Files.createFile(folder.resolve("state.db.made"));
 
-    try (SqliteStore store = SqliteStore.open(file);
+    try (StateStore store = SqliteStore.open(file);
         StateStore.Session session = store.read()) {
       assertThat(session.sequence()).isEqualTo(1);
       assertThat(session.since(0).counters().nextQuery()).isEqualTo(8);

@@ -42,7 +42,7 @@ class SqliteStoreTest {
   @Test
   void writes_are_synchronous_and_references_are_checked() throws Exception {
     make();
-    try (SqliteStore store = SqliteStore.open(file);
+    try (StateStore store = SqliteStore.open(file);
         StateStore.Session session = store.read()) {
       assertThat(session.sequence()).isZero();
       assertThat(session.live()).isEmpty();
@@ -63,7 +63,7 @@ class SqliteStoreTest {
     assertRefused(
         "state database "
             + file
-            + " has version 9, this program knows versions up to 2; use the newer program");
+            + " has version 9, this program knows versions up to 5; use the newer program");
 
     Jdbi.create("jdbc:sqlite:" + file)
         .useHandle(
@@ -137,7 +137,7 @@ class SqliteStoreTest {
 
     assertThatThrownBy(
             () -> {
-              try (SqliteStore store = SqliteStore.open(file);
+              try (StateStore store = SqliteStore.open(file);
                   StateStore.Session session = store.read()) {
                 session.since(0);
               }
@@ -148,8 +148,8 @@ class SqliteStoreTest {
 
   @Test
   void a_writer_that_waits_too_long_is_told() throws Exception {
-    try (SqliteStore one = SqliteStore.open(file);
-        SqliteStore other = SqliteStore.open(file, Duration.ofMillis(100));
+    try (StateStore one = SqliteStore.open(file);
+        StateStore other = new SqlStore(SqliteDatabase.open(file, Duration.ofMillis(100)));
         StateStore.Session writing = one.write()) {
       assertThat(writing.sequence()).isZero();
 
@@ -158,7 +158,8 @@ class SqliteStoreTest {
           .hasMessage(
               "state database "
                   + file
-                  + ": another process has held it for too long; try again, or find out what hangs");
+                  + ": another process has held it for too long; try again, or find out what"
+                  + " hangs");
 
       try (StateStore.Session reading = other.read()) {
         assertThat(reading.sequence()).as("readers do not wait").isZero();
@@ -168,13 +169,14 @@ class SqliteStoreTest {
 
   @Test
   void a_full_disk_and_lacking_rights_are_told() {
-    assertThat(Troubles.of(file, new SQLiteException("full", SQLiteErrorCode.SQLITE_FULL)))
+    assertThat(SqliteTroubles.of(file, new SQLiteException("full", SQLiteErrorCode.SQLITE_FULL)))
         .hasMessage(
             "state database "
                 + file
-                + ": no space left on its disk; nothing was changed: free some space and try again");
+                + ": no space left on its disk; nothing was changed: free some space and try"
+                + " again");
     assertThat(
-            Troubles.of(
+            SqliteTroubles.of(
                 file,
                 new IllegalStateException(
                     new SQLiteException("r/o", SQLiteErrorCode.SQLITE_READONLY_DIRECTORY))))
@@ -186,8 +188,8 @@ class SqliteStoreTest {
 
   @Test
   void one_at_a_time_has_the_lead() throws Exception {
-    try (SqliteStore one = SqliteStore.open(file);
-        SqliteStore other = SqliteStore.open(file)) {
+    try (StateStore one = SqliteStore.open(file);
+        StateStore other = SqliteStore.open(file)) {
       Optional<StateStore.Lead> lead = one.tryLead();
       assertThat(lead).isPresent();
       assertThat(other.tryLead()).isEmpty();

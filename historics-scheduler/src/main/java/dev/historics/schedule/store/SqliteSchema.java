@@ -6,22 +6,20 @@ import org.flywaydb.core.api.FlywayException;
 import org.jdbi.v3.core.Handle;
 
 /** The version of the tables, kept in the file's header so that looking at it costs nothing. */
-final class Schema {
+final class SqliteSchema {
   /** What the newest migration sets. */
-  static final int VERSION = 2;
+  static final int VERSION = 5;
 
   /** The four letters HIST, by which the file is known to be ours. */
   private static final int APPLICATION = 0x48495354;
 
-  private Schema() {}
+  private SqliteSchema() {}
 
   /** Whether migrations have to run before the file can be used. */
   static boolean outdated(Path file, Handle handle) throws StateStoreException {
     int version = pragma(handle, "user_version");
     if (version > VERSION) {
-      throw new StateStoreException(
-          "state database %s has version %d, this program knows versions up to %d; use the newer program"
-              .formatted(file, version, VERSION));
+      throw newer(file.toString(), version);
     }
     boolean empty = pragma(handle, "schema_version") == 0;
     if (!empty && pragma(handle, "application_id") != APPLICATION) {
@@ -31,6 +29,12 @@ final class Schema {
     return version < VERSION;
   }
 
+  static StateStoreException newer(String database, int version) {
+    return new StateStoreException(
+        "state database %s has version %d, this program knows versions up to %d; use the newer program"
+            .formatted(database, version, VERSION));
+  }
+
   private static int pragma(Handle handle, String name) {
     return handle.createQuery("PRAGMA " + name).mapTo(Integer.class).one();
   }
@@ -38,13 +42,13 @@ final class Schema {
   static void migrate(Path file) throws StateStoreException {
     try {
       Flyway.configure()
-          .dataSource(Database.url(file), "", "")
+          .dataSource(SqliteDatabase.url(file), "", "")
           .locations("classpath:dev/historics/schedule/store")
           .loggers("slf4j")
           .load()
           .migrate();
     } catch (FlywayException e) {
-      throw Troubles.of(file, e);
+      throw SqliteTroubles.of(file, e);
     }
   }
 }

@@ -4,8 +4,8 @@ import java.nio.file.Path;
 import org.sqlite.SQLiteException;
 
 /** Says in an operator's words what went wrong with a database, and what to do. */
-final class Troubles {
-  private Troubles() {}
+final class SqliteTroubles {
+  private SqliteTroubles() {}
 
   static StateStoreException of(Path file, Throwable trouble) {
     for (Throwable cause = trouble; cause != null; cause = cause.getCause()) {

@@ -1,16 +1,24 @@
 package dev.historics.schedule.store;
 
+import dev.historics.schedule.Arrival;
 import dev.historics.schedule.Changes;
 import dev.historics.schedule.Chunk;
 import dev.historics.schedule.ChunkId;
+import dev.historics.schedule.Finish;
 import dev.historics.schedule.Job;
 import dev.historics.schedule.JobId;
+import dev.historics.schedule.KeptPromises;
+import dev.historics.schedule.Observation;
+import dev.historics.schedule.Promise;
 import dev.historics.schedule.Query;
 import dev.historics.schedule.QueryHead;
 import dev.historics.schedule.QueryId;
+import dev.historics.schedule.Recurring;
+import dev.historics.schedule.RecurringId;
 import dev.historics.schedule.Snapshot;
 import dev.historics.schedule.StateStore;
-import java.nio.file.Path;
+import dev.historics.schedule.recurring.Window;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -26,7 +34,7 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.JdbiException;
 
 /** One transaction. */
-final class SqliteSession implements StateStore.Session {
+final class SqlSession implements StateStore.Session {
   private static final String HEADS =
       """
       SELECT q.*, e.p10, e.p50, e.p90
@@ -42,33 +50,44 @@ final class SqliteSession implements StateStore.Session {
       JOIN chunks c ON c.query = q.id
       """;
 
-  private final Path file;
+  private final Database database;
   private final Handle handle;
   private boolean open = true;
   private boolean failed;
 
-  private SqliteSession(Path file, Handle handle) {
-    this.file = file;
-    this.handle = handle;
+  private SqlSession(Database database) throws IOException {
+    this.database = database;
+    this.handle = database.handle();
   }
 
-  static SqliteSession begin(Path file, Handle handle, String how) throws StateStoreException {
-    try {
-      handle.execute(how);
-    } catch (JdbiException e) {
-      throw Troubles.of(file, e);
-    }
-    return new SqliteSession(file, handle);
+  static SqlSession write(Database database) throws IOException {
+    database.beginWriting();
+    return new SqlSession(database);
+  }
+
+  static SqlSession read(Database database) throws IOException {
+    database.beginReading();
+    return new SqlSession(database);
+  }
+
+  /** Makes a new generation of leaders begin; what earlier ones held ends with the commit. */
+  long nextGeneration() throws IOException {
+    run(db -> db.execute("UPDATE lead SET generation = generation + 1"));
+    return generation();
+  }
+
+  long generation() throws IOException {
+    return run(db -> db.createQuery("SELECT generation FROM lead").mapTo(Long.class).one());
   }
 
   @Override
-  public long sequence() throws StateStoreException {
+  public long sequence() throws IOException {
     return run(
         db -> db.createQuery("SELECT coalesce(max(seq), 0) FROM events").mapTo(Long.class).one());
   }
 
   @Override
-  public Snapshot since(long sequence) throws StateStoreException {
+  public Snapshot since(long sequence) throws IOException {
     return run(
         db ->
             new Snapshot(
@@ -80,8 +99,11 @@ final class SqliteSession implements StateStore.Session {
                 db.createQuery("SELECT * FROM jobs WHERE ended IS NULL ORDER BY number")
                     .map((row, context) -> Rows.job(row))
                     .list(),
-                db.createQuery("SELECT * FROM turns ORDER BY user")
+                db.createQuery("SELECT * FROM turns ORDER BY \"user\"")
                     .map((row, context) -> Rows.turn(row))
+                    .list(),
+                db.createQuery("SELECT * FROM accounts ORDER BY kind, name")
+                    .map((row, context) -> Rows.account(row))
                     .list()));
   }
 
@@ -102,7 +124,7 @@ final class SqliteSession implements StateStore.Session {
   }
 
   @Override
-  public Set<QueryId> live() throws StateStoreException {
+  public Set<QueryId> live() throws IOException {
     return run(
         db ->
             new HashSet<>(
@@ -112,7 +134,7 @@ final class SqliteSession implements StateStore.Session {
   }
 
   @Override
-  public Optional<Query> find(QueryId id) throws StateStoreException {
+  public Optional<Query> find(QueryId id) throws IOException {
     return run(
         db ->
             queries("WHERE q.id = :id", query -> query.bind("id", id.value())).stream()
@@ -120,12 +142,12 @@ final class SqliteSession implements StateStore.Session {
   }
 
   @Override
-  public List<Query> all() throws StateStoreException {
+  public List<Query> all() throws IOException {
     return run(db -> queries("", query -> query));
   }
 
   @Override
-  public Map<JobId, Job> jobs(Collection<JobId> ids) throws StateStoreException {
+  public Map<JobId, Job> jobs(Collection<JobId> ids) throws IOException {
     return run(
         db -> {
           Map<JobId, Job> jobs = new HashMap<>();
@@ -140,24 +162,75 @@ final class SqliteSession implements StateStore.Session {
   }
 
   @Override
-  public List<Double> ratios(int limit) throws StateStoreException {
-    return run(
-        db ->
-            db.createQuery(
-                    "SELECT real_seconds / predicted_seconds FROM jobs WHERE clean = 1 ORDER BY number DESC LIMIT :limit")
-                .bind("limit", limit)
-                .mapTo(Double.class)
-                .list());
+  public void observe(Observation observation) throws IOException {
+    run(
+        db -> {
+          Lessons.observe(db, observation);
+          return null;
+        });
   }
 
   @Override
-  public long save(Instant at, String type, String details, Changes changes)
-      throws StateStoreException {
+  public List<Observation> observations(int limit) throws IOException {
+    return run(db -> Lessons.observations(db, limit));
+  }
+
+  @Override
+  public void promise(List<Promise> promises) throws IOException {
+    run(
+        db -> {
+          Lessons.promise(db, promises);
+          return null;
+        });
+  }
+
+  @Override
+  public void finish(Finish finish) throws IOException {
+    run(
+        db -> {
+          Lessons.finish(db, finish);
+          return null;
+        });
+  }
+
+  @Override
+  public List<KeptPromises> kept(int limit) throws IOException {
+    return run(db -> Lessons.kept(db, limit));
+  }
+
+  @Override
+  public List<Arrival> arrivals(int limit) throws IOException {
+    return run(db -> Lessons.arrivals(db, limit));
+  }
+
+  @Override
+  public long save(Instant at, String type, String details, Changes changes) throws IOException {
     return run(db -> Saves.save(db, at, type, details, changes));
   }
 
   @Override
-  public void progress(JobId job, double fraction) throws StateStoreException {
+  public List<Recurring> recurring() throws IOException {
+    return run(RecurringRows::all);
+  }
+
+  @Override
+  public void keep(Recurring recurring) throws IOException {
+    run(db -> RecurringRows.keep(db, recurring));
+  }
+
+  @Override
+  public void remove(RecurringId id) throws IOException {
+    run(db -> RecurringRows.remove(db, id));
+  }
+
+  @Override
+  public boolean keepWindow(RecurringId id, Window window, Optional<QueryId> query)
+      throws IOException {
+    return run(db -> RecurringRows.keepWindow(db, id, window, query));
+  }
+
+  @Override
+  public void progress(JobId job, double fraction) throws IOException {
     run(
         db ->
             db.createUpdate("UPDATE jobs SET progress = :progress WHERE number = :number")
@@ -167,13 +240,16 @@ final class SqliteSession implements StateStore.Session {
   }
 
   @Override
-  public void commit() throws StateStoreException {
+  public void commit() throws IOException {
+    if (failed) {
+      throw new IllegalStateException("a statement of this transaction failed before");
+    }
     run(db -> db.execute("COMMIT"));
     open = false;
   }
 
   @Override
-  public void close() throws StateStoreException {
+  public void close() throws IOException {
     if (!open) {
       return;
     }
@@ -181,19 +257,19 @@ final class SqliteSession implements StateStore.Session {
     try {
       handle.execute("ROLLBACK");
     } catch (JdbiException e) {
-      // After some errors SQLite has rolled back already, and the first error is the one to tell.
+      // After some errors there is nothing to roll back, and the first error is the one to tell.
       if (!failed) {
-        throw Troubles.of(file, e);
+        throw database.trouble(e);
       }
     }
   }
 
-  private <T> T run(Function<Handle, T> work) throws StateStoreException {
+  private <T> T run(Function<Handle, T> work) throws IOException {
     try {
       return work.apply(handle);
     } catch (JdbiException e) {
       failed = true;
-      throw Troubles.of(file, e);
+      throw database.trouble(e);
     }
   }
 }

@@ -1,0 +1,59 @@
+package dev.historics.cli.wiring;
+
+import dev.historics.cli.session.CliException;
+import dev.historics.cli.session.Settings;
+import dev.historics.schedule.Fairness;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** How users share, out of the settings. */
+final class Sharing {
+  private final Settings settings;
+
+  Sharing(Settings settings) {
+    this.settings = settings;
+  }
+
+  Fairness fairness() throws CliException {
+    return new Fairness(
+        settings.number("scheduler.riders-slowdown"),
+        settings.number("scheduler.ahead"),
+        settings.duration("scheduler.half-life"),
+        settings.number("scheduler.stretch"),
+        weights(),
+        pairs("scheduler.groups", "users and their groups such as 'ann=press, bob=press'"));
+  }
+
+  private SortedMap<String, Double> weights() throws CliException {
+    String key = "scheduler.weights";
+    String expected = "users or groups and their weights such as 'ann=2, press=0.5'";
+    SortedMap<String, Double> weights = new TreeMap<>();
+    for (Map.Entry<String, String> pair : pairs(key, expected).entrySet()) {
+      try {
+        weights.put(pair.getKey(), Double.valueOf(pair.getValue()));
+      } catch (NumberFormatException e) {
+        throw settings.wrong(key, expected);
+      }
+    }
+    return weights;
+  }
+
+  private SortedMap<String, String> pairs(String key, String expected) throws CliException {
+    SortedMap<String, String> pairs = new TreeMap<>();
+    String text = settings.text(key).strip();
+    if (text.isEmpty()) {
+      return pairs;
+    }
+    for (String pair : text.split(",", -1)) {
+      String[] sides = pair.strip().split("\\s*=\\s*", -1);
+      if (sides.length != 2 || sides[0].isEmpty() || sides[1].isEmpty()) {
+        throw settings.wrong(key, expected);
+      }
+      if (pairs.put(sides[0], sides[1]) != null) {
+        throw settings.wrong(key, expected + ", each name once");
+      }
+    }
+    return pairs;
+  }
+}

@@ -1,0 +1,35 @@
+package dev.historics.schedule;
+
+import dev.historics.schedule.Waiting.Slot;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/** The day that most queries wait for goes first, for the oldest of them. */
+final class MostWaiters implements Turns {
+  private final Waiting waiting;
+
+  MostWaiters(Waiting waiting) {
+    this.waiting = waiting;
+  }
+
+  @Override
+  public Optional<Slot> next(long youngest, long now, Predicate<Slot> may) {
+    return waiting.byWaiters().map(waiting::oldest).filter(may).findFirst();
+  }
+
+  @Override
+  public Map<ChunkId, Long> tickets(Set<String> users, long next, long youngest) {
+    Map<ChunkId, Long> tickets = new HashMap<>();
+    long ticket = next;
+    for (Slot slot : (Iterable<Slot>) waiting.byWaiters().map(waiting::oldest)::iterator) {
+      if (users.contains(slot.query().user()) && slot.chunk().ticket().isEmpty()) {
+        tickets.put(slot.chunk().id(), ticket);
+      }
+      ticket++;
+    }
+    return tickets;
+  }
+}

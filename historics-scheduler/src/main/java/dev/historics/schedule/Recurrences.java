@@ -1,0 +1,185 @@
+package dev.historics.schedule;
+
+import dev.historics.schedule.recurring.Outlook;
+import dev.historics.schedule.recurring.Timetable;
+import dev.historics.schedule.recurring.Window;
+import java.io.IOException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * Queries that are asked again and again. The leading dispatcher asks for what is due: each window
+ * once at most, also with several dispatchers, and never while the former query of the series has
+ * not ended. Safe for use by many threads.
+ */
+public final class Recurrences {
+  private final Scheduling scheduling;
+  private final InstantSource clock;
+
+  /** Before it nothing falls due, as long as nobody changes anything. */
+  private volatile Instant lookAgain = Instant.MIN;
+
+  Recurrences(Scheduling scheduling, InstantSource clock) {
+    this.scheduling = Objects.requireNonNull(scheduling);
+    this.clock = Objects.requireNonNull(clock);
+  }
+
+  // ---- for everybody
+
+  /**
+   * Keeps a new recurring query.
+   *
+   * @param request what is asked; its range is not looked at
+   * @param first the date that comes first; earlier ones are nobody's business
+   */
+  public Recurring add(RecurringId id, QueryRequest request, Timetable timetable, LocalDate first)
+      throws IOException {
+    Window window = timetable.window(first);
+    QueryRequest opening =
+        new QueryRequest(
+            request.user(),
+            request.name(),
+            request.rule(),
+            request.hash(),
+            request.complexity(),
+            request.sources(),
+            window.start(),
+            window.end(),
+            request.samplePercent());
+    Recurring added =
+        new Recurring(id, opening, timetable, clock.instant(), first, false, Optional.empty());
+    scheduling.record("recurring-added", told(id), session -> session.keep(added));
+    return added;
+  }
+
+  /** Every recurring query, the oldest first. */
+  public List<Recurring> all() throws IOException {
+    return scheduling.recurring();
+  }
+
+  /** Asks for nothing more until it is resumed; what it asked for goes on. */
+  public void pause(RecurringId id) throws IOException {
+    change(id, "recurring-paused", found -> found.withPaused(true));
+  }
+
+  /** Goes on; what fell due meanwhile is treated as after a downtime. */
+  public void resume(RecurringId id) throws IOException {
+    change(id, "recurring-resumed", found -> found.withPaused(false));
+  }
+
+  /** Forgets a recurring query. The queries that it asked stay. */
+  public void remove(RecurringId id) throws IOException {
+    scheduling.record("recurring-removed", told(id), session -> session.remove(id));
+  }
+
+  private interface Change {
+    Recurring of(Recurring found);
+  }
+
+  private void change(RecurringId id, String event, Change change) throws IOException {
+    scheduling.record(
+        event,
+        told(id),
+        session -> {
+          for (Recurring found : session.recurring()) {
+            if (found.id().equals(id)) {
+              session.keep(change.of(found));
+            }
+          }
+        });
+  }
+
+  private static String told(RecurringId id) {
+    return Json.object("recurring", id.value());
+  }
+
+  // ---- for the dispatcher
+
+  /** Whether time alone has made something due since the last look. */
+  boolean due() {
+    return !clock.instant().isBefore(lookAgain);
+  }
+
+  /**
+   * Asks for what is due.
+   *
+   * @return the queries that were queued by this
+   */
+  List<QueryView> ask() throws IOException {
+    Instant now = clock.instant();
+    Instant again = Instant.MAX;
+    List<QueryView> asked = new ArrayList<>();
+    for (Recurring recurring : scheduling.recurring()) {
+      if (recurring.paused()) {
+        continue;
+      }
+      Instant due = recurring.timetable().due(recurring.next());
+      if (due.isAfter(now)) {
+        again = due.isBefore(again) ? due : again;
+      } else if (recurring.former().isEmpty() || scheduling.isOver(recurring.former().get())) {
+        again = now;
+        asked.addAll(ask(recurring, now).stream().toList());
+      }
+    }
+    lookAgain = again;
+    return asked;
+  }
+
+  /** Deals with what is due of one: skips, and asks for one window at most. */
+  private Optional<QueryView> ask(Recurring found, Instant now) throws IOException {
+    Outlook outlook = found.timetable().at(now, found.next());
+    Recurring then = found.withNext(outlook.next());
+    if (outlook.due().isEmpty()) {
+      skip(found, then, outlook.skipped());
+      return Optional.empty();
+    }
+    LocalDate date = outlook.due().get();
+    Optional<QueryView> asked =
+        scheduling.submitAsLeader(
+            found.request(date),
+            (session, query) -> {
+              if (!isStill(session, found)
+                  || !session.keepWindow(
+                      found.id(), found.timetable().window(date), Optional.of(query))) {
+                return false;
+              }
+              giveUp(session, found, outlook.skipped());
+              session.keep(then.withFormer(query));
+              return true;
+            });
+    if (asked.isEmpty()) {
+      // The window was dealt with before: windows of several dates may be the same.
+      skip(found, then, outlook.skipped());
+    }
+    return asked;
+  }
+
+  private void skip(Recurring found, Recurring then, List<LocalDate> skipped) throws IOException {
+    scheduling.record(
+        "windows-skipped",
+        Json.object("recurring", found.id().value(), "count", Integer.toString(skipped.size())),
+        session -> {
+          if (isStill(session, found)) {
+            giveUp(session, found, skipped);
+            session.keep(then);
+          }
+        });
+  }
+
+  private static void giveUp(StateStore.Session session, Recurring found, List<LocalDate> skipped)
+      throws IOException {
+    for (LocalDate date : skipped) {
+      session.keepWindow(found.id(), found.timetable().window(date), Optional.empty());
+    }
+  }
+
+  /** Whether nobody changed it since it was read. */
+  private static boolean isStill(StateStore.Session session, Recurring found) throws IOException {
+    return session.recurring().contains(found);
+  }
+}
