@@ -6,6 +6,7 @@ import dev.historics.archive.files.LocalFiles;
 import dev.historics.filter.Library;
 import dev.historics.jobs.Dialect;
 import dev.historics.jobs.JobSetting;
+import dev.historics.jobs.OnDamage;
 import dev.historics.jobs.ReplayCluster;
 import dev.historics.schedule.ChunkId;
 import dev.historics.schedule.ChunkOutcome;
@@ -47,6 +48,7 @@ final class LocalJobs implements AutoCloseable {
                 source -> dialect,
                 Library.empty(),
                 new JobSetting.Local(tasks, work.resolve("tmp")),
+                OnDamage.FAIL,
                 new Configuration()));
   }
 

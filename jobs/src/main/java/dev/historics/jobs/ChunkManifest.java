@@ -34,6 +34,8 @@ record ChunkManifest(String query, String day, String job, List<SourceCount> sou
    * @param inRange those in the query's time range and sample
    * @param tombstones the version of the source's tombstones that was in force; 0 if it had none
    * @param takenDown those that would be in range, had nobody had them taken down
+   * @param unreadable the data files of which something was passed over, and is counted as
+   *     quarantined
    * @param files the matched interactions
    */
   @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
@@ -48,8 +50,10 @@ record ChunkManifest(String query, String day, String job, List<SourceCount> sou
       long quarantined,
       long tombstones,
       long takenDown,
+      List<Unreadable> unreadable,
       List<PartFile> files) {
     SourceCount {
+      unreadable = unreadable == null ? List.of() : List.copyOf(unreadable);
       files = List.copyOf(files);
       long delivered = files.stream().mapToLong(PartFile::records).sum();
       if (inRange != matched + unmatched + quarantined
@@ -74,6 +78,7 @@ record ChunkManifest(String query, String day, String job, List<SourceCount> sou
           quarantined,
           tombstones,
           takenDown,
+          unreadable,
           moved);
     }
   }

@@ -64,6 +64,11 @@ final class DayPartReader extends RecordReader<NullWritable, DayPart> {
       return true;
     } catch (IOException | RuntimeException e) {
       String path = ArchivePaths.in(manifest.day().directory(), next.path());
+      if (plan.onDamage() == OnDamage.PARTIAL) {
+        IOException failure = e instanceof IOException io ? io : new IOException(e);
+        current = new ClosedPart(next.source(), path, failure);
+        return true;
+      }
       try (ArchiveFiles results = ReplayConf.results(conf)) {
         TaskFailures.note(results, plan.job(), attempt, TaskFailures.reason(e, path), e);
       }

@@ -21,6 +21,7 @@ public final class JobSetting {
   private final Function<String, Dialect> dialects;
   private final Library library;
   private final Runner runner;
+  private final OnDamage onDamage;
   private final Configuration base;
 
   /** What carries jobs out. */
@@ -49,12 +50,14 @@ public final class JobSetting {
       Function<String, Dialect> dialects,
       Library library,
       Runner runner,
+      OnDamage onDamage,
       Configuration base) {
     this.archive = archive;
     this.results = results;
     this.dialects = dialects;
     this.library = library;
     this.runner = runner;
+    this.onDamage = onDamage;
     this.base = base;
   }
 
@@ -76,6 +79,10 @@ public final class JobSetting {
 
   Runner runner() {
     return runner;
+  }
+
+  OnDamage onDamage() {
+    return onDamage;
   }
 
   Configuration base() {

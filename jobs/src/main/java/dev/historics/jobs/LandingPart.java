@@ -26,6 +26,7 @@ final class LandingPart implements DayPart {
   private final SourceDay day;
   private final DataFile entry;
   private final Stripping stripping;
+  private LandingFile opened;
   private long bytesRead;
 
   /**
@@ -62,7 +63,9 @@ final class LandingPart implements DayPart {
 
   private LandingFile open() throws IOException {
     bytesRead += entry.bytes();
-    return LandingFile.open(files, day, entry);
+    close();
+    opened = LandingFile.open(files, day, entry);
+    return opened;
   }
 
   @Override
@@ -70,8 +73,14 @@ final class LandingPart implements DayPart {
     return bytesRead;
   }
 
+  /** A scan that came to its end has closed the file itself. */
   @Override
-  public void close() {}
+  public void close() throws IOException {
+    if (opened != null) {
+      opened.close();
+      opened = null;
+    }
+  }
 
   private static final class LandingBatches implements Batches {
     private final ScanNeeds needs;

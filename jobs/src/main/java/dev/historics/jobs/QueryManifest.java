@@ -53,6 +53,8 @@ public record QueryManifest(
    * @param records interactions in the day, in range or not
    * @param tombstones the version of the source's tombstones that was in force; 0 if it had none
    * @param takenDown those that would be in range, had nobody had them taken down
+   * @param unreadable the data files of which something was passed over, and is counted as
+   *     quarantined
    * @param job the job that read it
    */
   @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
@@ -69,8 +71,10 @@ public record QueryManifest(
       long quarantined,
       long tombstones,
       long takenDown,
+      List<Unreadable> unreadable,
       List<File> files) {
     public Day {
+      unreadable = unreadable == null ? List.of() : List.copyOf(unreadable);
       files = List.copyOf(files);
     }
   }

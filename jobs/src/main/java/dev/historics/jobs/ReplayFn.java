@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.crunch.DoFn;
 import org.apache.crunch.Emitter;
 
@@ -30,7 +31,9 @@ final class ReplayFn extends DoFn<DayPart, String> {
   private transient Map<String, RiderGroup> groups;
   private transient Map<SourceTally, PartWriter> writers;
   private transient Map<String, TaskReport.Read> reads;
+  private transient List<TaskReport.Damage> damages;
   private transient List<SourceTally> tallies;
+  private transient PartTrial trial;
 
   @Override
   public void initialize() {
@@ -44,15 +47,28 @@ final class ReplayFn extends DoFn<DayPart, String> {
     groups = new HashMap<>();
     writers = new LinkedHashMap<>();
     reads = new HashMap<>();
+    damages = new ArrayList<>();
     tallies = new ArrayList<>();
+    trial = new PartTrial(source -> group(source, new ArrayList<>()));
   }
 
   @Override
   public void process(DayPart part, Emitter<String> emitter) {
+    Optional<String> damage =
+        plan.onDamage() == OnDamage.PARTIAL ? trial.damage(part) : Optional.empty();
+    if (damage.isPresent()) {
+      damages.add(new TaskReport.Damage(part.path(), damage.get()));
+      increment(COUNTERS, "parts passed over", 1);
+    } else {
+      count(part);
+    }
+  }
+
+  private void count(DayPart part) {
     try {
-      replay(part, groups.computeIfAbsent(part.source(), this::group));
-      TaskReport.Read read = new TaskReport.Read(part.source(), part.rows(), part.bytesRead());
-      reads.merge(part.source(), read, TaskReport.Read::and);
+      replay(part, groups.computeIfAbsent(part.source(), source -> group(source, tallies)));
+      TaskReport.Read read = new TaskReport.Read(part.path(), part.rows(), part.bytesRead());
+      reads.merge(part.path(), read, TaskReport.Read::and);
       increment(COUNTERS, "rows", part.rows());
       increment(COUNTERS, "bytes read", part.bytesRead());
     } catch (IOException | RuntimeException e) {
@@ -67,7 +83,7 @@ final class ReplayFn extends DoFn<DayPart, String> {
         : new UncheckedIOException((IOException) e);
   }
 
-  private RiderGroup group(String source) {
+  private RiderGroup group(String source, List<SourceTally> counted) {
     LocalDate day = LocalDate.parse(plan.day());
     List<ReplayPlan.Rider> riders =
         plan.riders().stream().filter(rider -> rider.sources().contains(source)).toList();
@@ -78,7 +94,7 @@ final class ReplayFn extends DoFn<DayPart, String> {
         plan.library(),
         day.atStartOfDay().toInstant(ZoneOffset.UTC).toEpochMilli(),
         day.plusDays(1).atStartOfDay().toInstant(ZoneOffset.UTC).toEpochMilli(),
-        tallies);
+        counted);
   }
 
   private void replay(DayPart part, RiderGroup group) throws IOException {
@@ -142,7 +158,7 @@ final class ReplayFn extends DoFn<DayPart, String> {
         increment(COUNTERS, "matched", tally.hits());
         increment(COUNTERS, "unreadable", tally.quarantined());
       }
-      emitter.emit(new TaskReport(List.copyOf(reads.values()), counts).toLine());
+      emitter.emit(new TaskReport(List.copyOf(reads.values()), damages, counts).toLine());
       results.close();
     } catch (IOException e) {
       throw failed(e, TaskFailures.reason(e));

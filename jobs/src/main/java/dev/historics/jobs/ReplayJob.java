@@ -16,7 +16,6 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -37,6 +36,8 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.mapreduce.Job;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One scan of one day for all its riders: pins the day's manifests, runs the Crunch pipeline,
@@ -44,6 +45,8 @@ import org.apache.hadoop.mapreduce.Job;
  * #progress} and {@link #kill}.
  */
 final class ReplayJob {
+  private static final Logger LOG = LoggerFactory.getLogger(ReplayJob.class);
+
   private final JobPlan plan;
   private final JobSetting setting;
   private final ResultFiles results;
@@ -66,10 +69,11 @@ final class ReplayJob {
   List<ChunkOutcome> run() throws IOException, InterruptedException {
     pinManifests(setting.archive());
     List<TaskReport> reports = manifests.isEmpty() ? List.of() : scan();
-    requireEverythingRead(reports);
+    DayReading reading = new DayReading(manifests.values(), reports);
+    reading.requireAll(plan.id().value());
     List<ChunkOutcome> outcomes = new ArrayList<>();
     for (ChunkWork chunk : plan.chunks()) {
-      outcomes.add(settle(chunk, reports));
+      outcomes.add(settle(chunk, reports, reading));
     }
     return outcomes;
   }
@@ -99,12 +103,27 @@ final class ReplayJob {
     return sources;
   }
 
+  /** Damage is rare: only a day on which a task met some is read with every part tried first. */
   private List<TaskReport> scan() throws IOException, InterruptedException {
-    replayPlan().naming(setting.library()).write(setting.results());
+    try {
+      return scan(OnDamage.FAIL);
+    } catch (TasksFailedException e) {
+      if (setting.onDamage() == OnDamage.FAIL || e.reason().isEmpty()) {
+        throw e;
+      }
+      LOG.warn("day is read again job={} day={}: {}", plan.id(), plan.day(), e.reason().get());
+      TaskFailures.forget(setting.results(), plan.id().value());
+      return scan(OnDamage.PARTIAL);
+    }
+  }
+
+  private List<TaskReport> scan(OnDamage onDamage) throws IOException, InterruptedException {
+    replayPlan(onDamage).naming(setting.library()).write(setting.results());
     Configuration conf = setting.configuration(plan, bytes());
     Pipeline pipeline = new MRPipeline(ReplayJob.class, name(), conf);
     PCollection<DayPart> parts = pipeline.read(new ArchiveSource(bytes()));
-    Path reports = new Path(setting.folder(plan.id()), "reports");
+    Path reports =
+        new Path(setting.folder(plan.id()), "reports-" + onDamage.name().toLowerCase(Locale.ROOT));
     pipeline.write(
         parts.parallelDo("replay", new ReplayFn(), Writables.strings()), To.textFile(reports));
     execution = (MRPipelineExecution) pipeline.runAsync();
@@ -118,7 +137,8 @@ final class ReplayJob {
       throw new InterruptedException("job %s was killed".formatted(plan.id()));
     }
     if (result == null || !result.succeeded()) {
-      throw new IOException("job %s failed: %s".formatted(plan.id(), failure()));
+      throw new TasksFailedException(
+          plan.id(), TaskFailures.first(setting.results(), plan.id().value()));
     }
     return reports(reports, conf);
   }
@@ -137,11 +157,6 @@ final class ReplayJob {
     }
   }
 
-  private String failure() throws IOException {
-    return TaskFailures.first(setting.results(), plan.id().value())
-        .orElse("no task said why; the log may");
-  }
-
   private String name() {
     return "historics:%s:%d riders".formatted(plan.day(), plan.chunks().size());
   }
@@ -150,7 +165,7 @@ final class ReplayJob {
     return manifests.values().stream().mapToLong(Manifest::bytes).sum();
   }
 
-  private ReplayPlan replayPlan() {
+  private ReplayPlan replayPlan(OnDamage onDamage) {
     List<ReplayPlan.Rider> riders = new ArrayList<>();
     for (ChunkWork chunk : plan.chunks()) {
       riders.add(
@@ -173,7 +188,8 @@ final class ReplayJob {
         riders,
         inputs,
         sources(plan).stream().map(setting.dialects()).toList(),
-        new TreeMap<>());
+        new TreeMap<>(),
+        onDamage);
   }
 
   /** Parts are read by name: listings have no order. */
@@ -192,24 +208,8 @@ final class ReplayJob {
     return reports;
   }
 
-  /** A job that missed a file must not look like a day without matches. */
-  private void requireEverythingRead(Collection<TaskReport> reports) throws IOException {
-    for (Map.Entry<String, Manifest> day : manifests.entrySet()) {
-      long read =
-          reports.stream()
-              .flatMap(report -> report.reads().stream())
-              .filter(source -> source.source().equals(day.getKey()))
-              .mapToLong(TaskReport.Read::rows)
-              .sum();
-      if (read != day.getValue().storedRows()) {
-        throw new IOException(
-            "job %s read %d of %d interactions of %s"
-                .formatted(plan.id(), read, day.getValue().storedRows(), day.getValue().day()));
-      }
-    }
-  }
-
-  private ChunkOutcome settle(ChunkWork chunk, List<TaskReport> reports) throws IOException {
+  private ChunkOutcome settle(ChunkWork chunk, List<TaskReport> reports, DayReading reading)
+      throws IOException {
     ChunkId id = chunk.id();
     List<TaskReport.Count> counts =
         reports.stream()
@@ -223,7 +223,7 @@ final class ReplayJob {
     }
     List<ChunkManifest.SourceCount> sources = new ArrayList<>();
     for (String source : chunk.sources()) {
-      sources.add(sum(source, counts));
+      sources.add(sum(source, counts, reading.unreadable(manifests.get(source), chunk)));
     }
     ChunkManifest manifest =
         results.publish(
@@ -238,7 +238,8 @@ final class ReplayJob {
         id, manifest.inRange(), manifest.matched(), manifest.quarantined());
   }
 
-  private ChunkManifest.SourceCount sum(String source, List<TaskReport.Count> counts) {
+  private ChunkManifest.SourceCount sum(
+      String source, List<TaskReport.Count> counts, List<Unreadable> unreadable) {
     long inRange = 0;
     long matched = 0;
     long quarantined = 0;
@@ -254,17 +255,24 @@ final class ReplayJob {
       }
     }
     Optional<Manifest> day = Optional.ofNullable(manifests.get(source));
+    long records = day.map(Manifest::rows).orElse(0L);
+    // Nobody knows which of the lost ones were in range: at most all of them were.
+    long lost = unreadable.stream().mapToLong(Unreadable::records).sum();
+    lost = Math.min(lost, records - inRange - takenDown);
+    inRange += lost;
+    quarantined += lost;
     return new ChunkManifest.SourceCount(
         source,
         coverage(source, day),
         day.map(Manifest::version).orElse(0L),
-        day.map(Manifest::rows).orElse(0L),
+        records,
         inRange,
         matched,
         inRange - matched - quarantined,
         quarantined,
         tombstones.getOrDefault(source, 0L),
         takenDown,
+        unreadable,
         files);
   }
 

@@ -27,6 +27,8 @@ import java.util.TreeMap;
  * @param inputs the pinned version of each source's day; a source without that day is left out
  * @param dialects what the sources' mappings declare, one for each source that a rider reads
  * @param definitions the texts of the rules that those of the riders name, by their hash
+ * @param onDamage what tasks do about a part that cannot be read: fail, or try each part and pass
+ *     over those
  */
 record ReplayPlan(
     String job,
@@ -35,7 +37,8 @@ record ReplayPlan(
     List<Rider> riders,
     List<Input> inputs,
     List<Dialect> dialects,
-    SortedMap<String, String> definitions) {
+    SortedMap<String, String> definitions,
+    OnDamage onDamage) {
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final String JOBS = "_jobs";
 
@@ -102,7 +105,7 @@ record ReplayPlan(
         // The tasks find the same, and fail this rider alone.
       }
     }
-    return new ReplayPlan(job, archiveRoot, day, riders, inputs, dialects, named);
+    return new ReplayPlan(job, archiveRoot, day, riders, inputs, dialects, named, onDamage);
   }
 
   /** The folder of a job below the results root. */

@@ -102,6 +102,7 @@ public final class ResultManifests implements ResultBooks {
         source.quarantined(),
         source.tombstones(),
         source.takenDown(),
+        source.unreadable(),
         parts);
   }
 

@@ -59,6 +59,11 @@ final class TaskFailures {
         : cause.getClass().getSimpleName() + ": " + message;
   }
 
+  /** Removes what was noted, before the job is tried in another way. */
+  static void forget(ArchiveFiles results, String job) throws IOException {
+    results.deleteTree(folder(job));
+  }
+
   /** The first reason that was noted; on a full disk a note stays empty. */
   static Optional<String> first(ArchiveFiles results, String job) throws IOException {
     for (String name : results.list(folder(job))) {

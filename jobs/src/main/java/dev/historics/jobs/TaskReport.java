@@ -8,25 +8,35 @@ import java.util.List;
  * What one task of a replay job did, as one line of JSON. Crunch commits the lines of tasks that
  * succeeded and of no others, so they say which part files count.
  */
-record TaskReport(List<Read> reads, List<Count> counts) {
+record TaskReport(List<Read> reads, List<Damage> damages, List<Count> counts) {
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   TaskReport {
     reads = List.copyOf(reads);
+    damages = List.copyOf(damages);
     counts = List.copyOf(counts);
   }
 
   /**
-   * How much of a source was scanned.
+   * How much of a data file was scanned.
    *
+   * @param path below the archive's root
    * @param rows that were scanned, or passed over by their statistics
-   * @param bytes of data files that were read for it
+   * @param bytes that were read for it
    */
-  record Read(String source, long rows, long bytes) {
+  record Read(String path, long rows, long bytes) {
     Read and(Read more) {
-      return new Read(source, rows + more.rows, bytes + more.bytes);
+      return new Read(path, rows + more.rows, bytes + more.bytes);
     }
   }
+
+  /**
+   * A part of a data file that was passed over.
+   *
+   * @param path below the archive's root
+   * @param reason why it cannot be read
+   */
+  record Damage(String path, String reason) {}
 
   /**
    * What was found for one query in one source.

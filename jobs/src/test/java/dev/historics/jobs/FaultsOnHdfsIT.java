@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.historics.archive.Archive;
+import dev.historics.archive.Manifest;
+import dev.historics.archive.SourceDay;
 import dev.historics.archive.hdfs.HadoopFiles;
 import dev.historics.archive.testing.Archives;
 import dev.historics.archive.testing.FaultSweep;
@@ -11,11 +13,14 @@ import dev.historics.archive.testing.Faults;
 import dev.historics.archive.testing.Model;
 import dev.historics.archive.testing.Scenario;
 import dev.historics.archive.testing.Seeds;
+import dev.historics.schedule.ChunkOutcome;
+import dev.historics.schedule.ChunkWork;
 import java.io.File;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -25,6 +30,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.BlockLocation;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.HdfsBlockLocation;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -138,6 +146,58 @@ class FaultsOnHdfsIT {
       assertThatThrownBy(() -> Model.of(archive))
           .isInstanceOf(IOException.class)
           .hasMessageContaining("source=twitter/day=2017-08-05");
+    }
+  }
+
+  @Test
+  void a_replay_may_pass_over_a_file_of_which_every_replica_is_lost() throws IOException {
+    try (ReplayWorld world =
+        new ReplayWorld(
+            HadoopFiles.at(hdfs.resolve("/passed-over/archive"), conf),
+            HadoopFiles.at(hdfs.resolve("/passed-over/results"), conf),
+            List.of(HostileRecords.beta()),
+            new JobSetting.Local(2, FOLDER.resolve("tmp")),
+            OnDamage.PARTIAL,
+            conf)) {
+      SourceDay beta = new SourceDay("beta", ReplayWorld.DAY);
+      world.load("beta", new HostileRecords(7).beta("b", 30, ReplayWorld.DAY));
+      Manifest first = world.archive().newest(beta).orElseThrow();
+      String lost = first.pathOf(first.files().get(0));
+      List<String> later = new HostileRecords(8).beta("late", 12, ReplayWorld.DAY);
+      world.load("beta", later);
+      loseFile(hdfs.resolve("/passed-over/archive/" + lost));
+      ChunkWork all = ReplayWorld.work(1, "interaction.id exists", "beta");
+
+      assertThat(world.run(ReplayWorld.plan(1, all)))
+          .containsExactly(new ChunkOutcome.Done(all.id(), 42, 12, 30));
+
+      assertThat(world.delivered(all.id())).isEqualTo(later.stream().sorted().toList());
+      assertThat(world.manifest(all.id()).sources().get(0).unreadable())
+          .singleElement()
+          .satisfies(
+              file -> {
+                assertThat(file.path()).isEqualTo(lost);
+                assertThat(file.records()).isEqualTo(30);
+              });
+    }
+  }
+
+  /** Deletes every replica of a file's blocks behind the back of HDFS. */
+  private static void loseFile(URI file) throws IOException {
+    org.apache.hadoop.fs.Path path = new org.apache.hadoop.fs.Path(file);
+    FileSystem files = path.getFileSystem(conf);
+    List<String> blocks = new ArrayList<>();
+    for (BlockLocation block : files.getFileBlockLocations(path, 0, Long.MAX_VALUE)) {
+      blocks.add(((HdfsBlockLocation) block).getLocatedBlock().getBlock().getBlockName());
+    }
+    assertThat(blocks).isNotEmpty();
+    try (Stream<Path> below = Files.walk(FOLDER.resolve("dfs").resolve("data"))) {
+      List<Path> replicas =
+          below.filter(replica -> blocks.contains(replica.getFileName().toString())).toList();
+      assertThat(replicas).hasSizeGreaterThan(1);
+      for (Path replica : replicas) {
+        Files.delete(replica);
+      }
     }
   }
 

@@ -156,6 +156,7 @@ class ReplayOnClusterIT {
         HadoopFiles.at(URI.create(home + "/results"), conf),
         List.of(HostileRecords.alpha(), HostileRecords.beta()),
         runner,
+        OnDamage.FAIL,
         conf);
   }
 

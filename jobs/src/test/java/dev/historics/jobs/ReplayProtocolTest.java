@@ -171,8 +171,10 @@ class ReplayProtocolTest {
         .containsExactly(new ChunkOutcome.Done(CHUNK.id(), 0, 0, 0));
     assertThat(world.manifest(CHUNK.id()).sources())
         .containsExactly(
-            new ChunkManifest.SourceCount("alpha", "missing", 0, 0, 0, 0, 0, 0, 0, 0, List.of()),
-            new ChunkManifest.SourceCount("beta", "missing", 0, 0, 0, 0, 0, 0, 0, 0, List.of()));
+            new ChunkManifest.SourceCount(
+                "alpha", "missing", 0, 0, 0, 0, 0, 0, 0, 0, List.of(), List.of()),
+            new ChunkManifest.SourceCount(
+                "beta", "missing", 0, 0, 0, 0, 0, 0, 0, 0, List.of(), List.of()));
   }
 
   @Test
@@ -345,6 +347,7 @@ class ReplayProtocolTest {
             },
             Library.empty(),
             world.setting().runner(),
+            OnDamage.FAIL,
             ReplayWorld.smallSplits());
     CompletableFuture<List<ChunkOutcome>> end = new CompletableFuture<>();
     JobListener listener =

@@ -71,11 +71,16 @@ final class ReplayWorld implements AutoCloseable {
 
   /** A world on the local disk, with Hadoop's local runner. */
   ReplayWorld(Path home, Collection<SourceMapping> mappings) {
+    this(home, mappings, OnDamage.FAIL);
+  }
+
+  ReplayWorld(Path home, Collection<SourceMapping> mappings, OnDamage onDamage) {
     this(
         new LocalFiles(home.resolve("archive")),
         new LocalFiles(home.resolve("results")),
         mappings,
         new JobSetting.Local(2, home.resolve("tmp")),
+        onDamage,
         smallSplits());
   }
 
@@ -84,12 +89,14 @@ final class ReplayWorld implements AutoCloseable {
       ArchiveFiles results,
       Collection<SourceMapping> mappings,
       JobSetting.Runner runner,
+      OnDamage onDamage,
       Configuration base) {
     mappings.forEach(mapping -> this.mappings.put(mapping.source(), mapping));
     this.archive = new Archive(archive, CLOCK);
     this.results = results;
     this.setting =
-        new JobSetting(this.archive, results, this::dialect, this::definition, runner, base);
+        new JobSetting(
+            this.archive, results, this::dialect, this::definition, runner, onDamage, base);
     this.cluster = new ReplayCluster(setting);
   }
 

@@ -65,7 +65,18 @@ class ResultManifestsTest {
                 job,
                 List.of(
                     new ChunkManifest.SourceCount(
-                        "beta", "gaps", 1, 10, matched + 5, matched, 4, 1, 2, 0, parts))));
+                        "beta",
+                        "gaps",
+                        1,
+                        10,
+                        matched + 5,
+                        matched,
+                        4,
+                        1,
+                        2,
+                        0,
+                        List.of(),
+                        parts))));
   }
 
   private static QueryView query(QueryStatus status, QueryStatus secondDay) {

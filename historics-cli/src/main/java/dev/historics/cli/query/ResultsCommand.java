@@ -8,6 +8,7 @@ import dev.historics.cli.session.Table;
 import dev.historics.cli.wiring.Installation;
 import dev.historics.jobs.QueryManifest;
 import dev.historics.jobs.ResultManifests;
+import dev.historics.jobs.Unreadable;
 import dev.historics.schedule.QueryView;
 import dev.historics.schedule.Scheduling;
 import java.io.BufferedOutputStream;
@@ -159,6 +160,18 @@ public final class ResultsCommand implements Callable<Integer> {
                   found.unmatched(),
                   found.quarantined(),
                   found.balances() ? "the books balance" : "THE BOOKS DO NOT BALANCE"));
+      for (QueryManifest.Day day : found.days()) {
+        for (Unreadable file : day.unreadable()) {
+          session
+              .printer()
+              .warn(
+                  String.format(
+                      Locale.ROOT,
+                      "%,d interactions at most are missing: %s",
+                      file.records(),
+                      file.reason()));
+        }
+      }
       long takenDown = found.days().stream().mapToLong(QueryManifest.Day::takenDown).sum();
       if (takenDown > 0) {
         session

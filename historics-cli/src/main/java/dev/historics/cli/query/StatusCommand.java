@@ -48,7 +48,7 @@ public final class StatusCommand implements Callable<Integer> {
       argument.id = id;
       QueryView query = argument.view(scheduling);
       int exitCode = ExitCode.OK.number();
-      if (follow && !query.status().ended()) {
+      if (follow) {
         exitCode = Following.untilEnded(session, scheduling, query.id(), Duration.ofDays(3650));
         query = scheduling.find(query.id()).orElse(query);
       }

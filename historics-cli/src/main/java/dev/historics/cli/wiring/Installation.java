@@ -15,6 +15,7 @@ import dev.historics.filter.Library;
 import dev.historics.jobs.CompactJob;
 import dev.historics.jobs.JobSetting;
 import dev.historics.jobs.ManifestCatalog;
+import dev.historics.jobs.OnDamage;
 import dev.historics.jobs.ReplayCluster;
 import dev.historics.jobs.ResultManifests;
 import dev.historics.jobs.VerifyJob;
@@ -294,7 +295,17 @@ public final class Installation {
         this::dialect,
         library(),
         runner(),
+        onDamage(),
         new Configuration());
+  }
+
+  private OnDamage onDamage() throws CliException {
+    Settings settings = session.settings();
+    return switch (settings.text("runner.on-damage")) {
+      case "fail" -> OnDamage.FAIL;
+      case "partial" -> OnDamage.PARTIAL;
+      default -> throw settings.wrong("runner.on-damage", "fail or partial");
+    };
   }
 
   private dev.historics.jobs.Dialect dialect(String source) {
