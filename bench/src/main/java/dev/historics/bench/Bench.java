@@ -12,7 +12,7 @@ import org.openjdk.jmh.Main;
 
 /**
  * Runs one benchmark: {@code start}, {@code import}, {@code bytes}, {@code memory}, {@code job},
- * {@code scan}, {@code estimates}, {@code filter} or {@code kernels}.
+ * {@code scan}, {@code allocation}, {@code estimates}, {@code filter} or {@code kernels}.
  */
 public final class Bench {
   private static final String USAGE =
@@ -23,11 +23,12 @@ public final class Bench {
              scripts/bench memory [--rows N]
              scripts/bench job
              scripts/bench scan [--data FILE|DIR] [--rows N] [--rules N,N…] [--output table|json]
+             scripts/bench allocation [--data FILE|DIR] [--rows N]
              scripts/bench estimates [--data FILE|DIR] [--rows N] [--jobs N]
              scripts/bench filter [--rows N]
              scripts/bench kernels [PATTERN] [an option of JMH…]
       --data: tweets as the mapping conf/sources/trolltweets.yaml takes them; without it interactions are made
-              up, except that scan and estimates take ../shared/data/troll-tweets-bulk if it is there
+              up, except that scan, allocation and estimates take ../shared/data/troll-tweets-bulk if it is there
       --rows: how many interactions (default: 1000000)
       --rules: how many word rules at once (default: 1,10,100,1000,10000)
       --jobs: how many jobs are judged (default: 200)
@@ -63,6 +64,7 @@ public final class Bench {
       case "memory-child" -> MemoryBench.runChild(new Data(null, data.rows()), out);
       case "job" -> JobBench.run(out);
       case "scan" -> scan(words, data, out);
+      case "allocation" -> AllocationBench.run(withTweets(data), out);
       case "kernels" -> Main.main(words.subList(1, words.size()).toArray(String[]::new));
       case "estimates" ->
           EstimatesBench.run(
