@@ -6,8 +6,10 @@ import dev.historics.archive.files.LocalFiles;
 import dev.historics.filter.Library;
 import dev.historics.jobs.Dialect;
 import dev.historics.jobs.JobSetting;
+import dev.historics.jobs.JobTimes;
 import dev.historics.jobs.OnDamage;
 import dev.historics.jobs.ReplayCluster;
+import dev.historics.jobs.Stage;
 import dev.historics.schedule.ChunkId;
 import dev.historics.schedule.ChunkOutcome;
 import dev.historics.schedule.ChunkWork;
@@ -22,16 +24,20 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.hadoop.conf.Configuration;
 
 /** Whole replay jobs in this process, as {@code historics run} starts them. */
 final class LocalJobs implements AutoCloseable {
   private static final double ALL_PERCENT = 100;
 
+  private final List<JobTimes> ended = new CopyOnWriteArrayList<>();
   private final ReplayCluster cluster;
   private int jobs;
 
@@ -49,7 +55,19 @@ final class LocalJobs implements AutoCloseable {
                 Library.empty(),
                 new JobSetting.Local(tasks, work.resolve("tmp")),
                 OnDamage.FAIL,
-                new Configuration()));
+                new Configuration()),
+            (job, times) -> ended.add(times));
+  }
+
+  /** Where the time of the last jobs went: of each stage the median, in seconds. */
+  Map<Stage, Double> medians(int count) {
+    List<JobTimes> last = ended.subList(ended.size() - count, ended.size());
+    Map<Stage, Double> medians = new EnumMap<>(Stage.class);
+    for (Stage stage : Stage.values()) {
+      medians.put(
+          stage, last.stream().map(times -> times.seconds(stage)).sorted().toList().get(count / 2));
+    }
+    return medians;
   }
 
   /** Runs one job that every rule rides on, to its end. */

@@ -4,6 +4,7 @@ import dev.historics.archive.Archive;
 import dev.historics.archive.Manifest;
 import dev.historics.jobs.DayScan;
 import dev.historics.jobs.Dialect;
+import dev.historics.jobs.Stage;
 import java.io.BufferedOutputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -130,9 +132,30 @@ final class ScanBench {
               100 * scan.median() / job.median(),
               100 * delivery.median() / job.median(),
               job.median() - delivery.median());
+          lines.println("  " + stages(jobs.medians(RUNS)));
         }
       }
     }
+  }
+
+  /** Where the time of a job went, and what of it is reading and matching. */
+  private static String stages(Map<Stage, Double> seconds) {
+    double all = seconds.values().stream().mapToDouble(Double::doubleValue).sum();
+    String each =
+        seconds.entrySet().stream()
+            .map(
+                stage ->
+                    String.format(
+                        Locale.ROOT,
+                        "%s %.3f s",
+                        stage.getKey().name().toLowerCase(Locale.ROOT),
+                        stage.getValue()))
+            .collect(Collectors.joining(", "));
+    return String.format(
+        Locale.ROOT,
+        "%s; scan and raw are %.0f %%",
+        each,
+        100 * (seconds.get(Stage.SCAN) + seconds.get(Stage.RAW)) / all);
   }
 
   /** One word as a regular expression, which is faster there; several as what they contain. */

@@ -2,7 +2,6 @@ package dev.historics.filter;
 
 import dev.historics.filter.geo.Shape;
 import dev.historics.filter.regex.RegexForm;
-import dev.historics.filter.regex.RegexMatcher;
 import dev.historics.filter.text.ByteFilter;
 import dev.historics.filter.text.CodePoints;
 import dev.historics.filter.text.Cutting;
@@ -297,8 +296,7 @@ sealed interface Check {
 
     @Override
     public ColumnTest test() {
-      RegexMatcher matcher = exact ? compiled().whole() : compiled().anywhere();
-      return onText(matcher::test);
+      return onText(new RegexTest(exact ? compiled().whole() : compiled().anywhere()));
     }
 
     private RegexForm.Compiled compiled() {

@@ -11,6 +11,7 @@ import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** A rule says among thousands of others what it says alone. */
@@ -97,6 +98,25 @@ class ManyRulesTest {
     assertThat(many.steps(7).parts().get(0).way())
         .isEqualTo("one pass over words for 50 conditions");
     assertThat(many.steps(7).way()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiterString = "=>",
+      textBlock =
+          """
+          (?i)hillar[a-z]+ [a-z]+ed => search for a literal
+          hillar.*                  => search for a literal
+          [0-9]{3}-[0-9]{4}         => value by value
+          (a|b)                     => value by value
+          """)
+  void a_regular_expression_is_looked_for_by_its_literal(String pattern, String way)
+      throws Exception {
+    Definition rule =
+        Definition.compile(
+            "rule", "interaction.content regex_partial \"" + pattern + "\"", TARGETS);
+
+    assertThat(RuleSet.of(List.of(rule)).steps(0).way()).isEqualTo(way);
   }
 
   @Test

@@ -19,6 +19,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,13 +29,22 @@ public final class ReplayCluster implements Cluster, AutoCloseable {
   private static final long PROGRESS_MILLIS = 250;
 
   private final JobSetting setting;
+  private final BiConsumer<JobId, JobTimes> watch;
   private final Map<JobId, ReplayJob> running = new ConcurrentHashMap<>();
   private final ExecutorService watchers = Executors.newCachedThreadPool(daemons("job"));
   private final ScheduledExecutorService progress =
       Executors.newSingleThreadScheduledExecutor(daemons("progress"));
 
   public ReplayCluster(JobSetting setting) {
+    this(setting, (job, times) -> LOG.debug("job ended job={} {}", job, times));
+  }
+
+  /**
+   * @param watch hears where the time of each job went, before the job's listener hears of its end
+   */
+  public ReplayCluster(JobSetting setting, BiConsumer<JobId, JobTimes> watch) {
     this.setting = setting;
+    this.watch = watch;
   }
 
   private static ThreadFactory daemons(String name) {
@@ -71,8 +81,11 @@ public final class ReplayCluster implements Cluster, AutoCloseable {
       outcomes = failed(plan, TaskFailures.reason(e));
     }
     reports.cancel(false);
+    job.enter(Stage.CLEAR);
     clearAway(plan);
+    job.enter(Stage.CLEAR);
     running.remove(plan.id());
+    watch.accept(plan.id(), job.times());
     listener.finished(plan.id(), outcomes);
   }
 
@@ -107,7 +120,7 @@ public final class ReplayCluster implements Cluster, AutoCloseable {
     try {
       return new ResultFiles(setting.results())
           .chunk(chunk)
-          .map(manifest -> ReplayJob.done(chunk, manifest));
+          .map(manifest -> Settlement.done(chunk, manifest));
     } catch (IOException e) {
       LOG.warn("chunk cannot be looked up chunk={}", chunk, e);
       return Optional.empty();
@@ -136,7 +149,7 @@ public final class ReplayCluster implements Cluster, AutoCloseable {
     for (ChunkWork chunk : plan.chunks()) {
       results
           .chunk(chunk.id())
-          .ifPresent(manifest -> outcomes.add(ReplayJob.done(chunk.id(), manifest)));
+          .ifPresent(manifest -> outcomes.add(Settlement.done(chunk.id(), manifest)));
     }
     ReplayPlan.clearAway(setting.results(), plan.id().value());
     ReplayJob.releaseManifests(setting, plan);

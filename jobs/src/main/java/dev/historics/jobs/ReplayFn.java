@@ -34,9 +34,11 @@ final class ReplayFn extends DoFn<DayPart, String> {
   private transient List<TaskReport.Damage> damages;
   private transient List<SourceTally> tallies;
   private transient PartTrial trial;
+  private transient StageClock stages;
 
   @Override
   public void initialize() {
+    stages = new StageClock(Stage.SCAN);
     try {
       results = ReplayConf.results(getConfiguration());
       plan = ReplayConf.plan(getConfiguration(), results);
@@ -50,6 +52,7 @@ final class ReplayFn extends DoFn<DayPart, String> {
     damages = new ArrayList<>();
     tallies = new ArrayList<>();
     trial = new PartTrial(source -> group(source, new ArrayList<>()));
+    stages.enter(Stage.SCAN);
   }
 
   @Override
@@ -126,17 +129,21 @@ final class ReplayFn extends DoFn<DayPart, String> {
   }
 
   private void deliver(PartBatch batch, List<Delivery> deliveries) throws IOException {
+    stages.enter(Stage.RAW);
     RowDeliveries byRow = new RowDeliveries(deliveries, batch.rows());
     batch.raws(
         byRow.rows(),
         (row, bytes, offset, length) -> {
+          stages.enter(Stage.WRITE);
           for (Delivery delivery : byRow.of(row)) {
             if (!delivery.tally().failed()) {
               PartWriter writer = writers.computeIfAbsent(delivery.tally(), this::writer);
               delivery.write(row, bytes, offset, length, writer);
             }
           }
+          stages.enter(Stage.RAW);
         });
+    stages.enter(Stage.SCAN);
   }
 
   /** The attempt's name keeps twins and earlier attempts of this task apart. */
@@ -149,6 +156,7 @@ final class ReplayFn extends DoFn<DayPart, String> {
 
   @Override
   public void cleanup(Emitter<String> emitter) {
+    stages.enter(Stage.WRITE);
     try {
       List<TaskReport.Count> counts = new ArrayList<>();
       for (SourceTally tally : tallies) {
@@ -158,8 +166,10 @@ final class ReplayFn extends DoFn<DayPart, String> {
         increment(COUNTERS, "matched", tally.hits());
         increment(COUNTERS, "unreadable", tally.quarantined());
       }
-      emitter.emit(new TaskReport(List.copyOf(reads.values()), damages, counts).toLine());
       results.close();
+      stages.enter(Stage.WRITE);
+      emitter.emit(
+          new TaskReport(List.copyOf(reads.values()), damages, counts, stages.nanos()).toLine());
     } catch (IOException e) {
       throw failed(e, TaskFailures.reason(e));
     }

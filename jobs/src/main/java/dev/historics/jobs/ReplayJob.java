@@ -1,12 +1,10 @@
 package dev.historics.jobs;
 
 import dev.historics.archive.Archive;
-import dev.historics.archive.DayCoverage;
 import dev.historics.archive.Manifest;
 import dev.historics.archive.SourceDay;
 import dev.historics.archive.removal.Tombstones;
 import dev.historics.archive.upkeep.Pins;
-import dev.historics.schedule.ChunkId;
 import dev.historics.schedule.ChunkOutcome;
 import dev.historics.schedule.ChunkWork;
 import dev.historics.schedule.JobPlan;
@@ -41,7 +39,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One scan of one day for all its riders: pins the day's manifests, runs the Crunch pipeline,
- * checks that everything was read, and publishes each chunk. Owned by one thread, but for {@link
+ * checks that everything was read, and has the chunks settled. Owned by one thread, but for {@link
  * #progress} and {@link #kill}.
  */
 final class ReplayJob {
@@ -49,7 +47,8 @@ final class ReplayJob {
 
   private final JobPlan plan;
   private final JobSetting setting;
-  private final ResultFiles results;
+  private final StageClock stages = new StageClock(Stage.PREPARE);
+  private final List<Map<Stage, Long>> taskNanos = new ArrayList<>();
   private final Map<String, Manifest> manifests = new TreeMap<>();
   private final Map<String, Long> tombstones = new TreeMap<>();
   private volatile MRPipelineExecution execution;
@@ -58,7 +57,6 @@ final class ReplayJob {
   ReplayJob(JobPlan plan, JobSetting setting) {
     this.plan = plan;
     this.setting = setting;
-    this.results = new ResultFiles(setting.results());
   }
 
   /**
@@ -69,13 +67,28 @@ final class ReplayJob {
   List<ChunkOutcome> run() throws IOException, InterruptedException {
     pinManifests(setting.archive());
     List<TaskReport> reports = manifests.isEmpty() ? List.of() : scan();
+    reports.forEach(report -> taskNanos.add(report.nanos()));
+    stages.enter(Stage.SETTLE);
     DayReading reading = new DayReading(manifests.values(), reports);
     reading.requireAll(plan.id().value());
-    List<ChunkOutcome> outcomes = new ArrayList<>();
-    for (ChunkWork chunk : plan.chunks()) {
-      outcomes.add(settle(chunk, reports, reading));
-    }
-    return outcomes;
+    Settlement settlement =
+        new Settlement(
+            plan,
+            manifests,
+            tombstones,
+            setting.archive().clock(),
+            new ResultFiles(setting.results()));
+    return settlement.run(reports, reading);
+  }
+
+  /** Told by whoever clears away what the job leaves. */
+  void enter(Stage stage) {
+    stages.enter(stage);
+  }
+
+  /** Where the time went so far. */
+  JobTimes times() {
+    return JobTimes.of(stages.nanos(), taskNanos);
   }
 
   private void pinManifests(Archive archive) throws IOException {
@@ -126,6 +139,7 @@ final class ReplayJob {
         new Path(setting.folder(plan.id()), "reports-" + onDamage.name().toLowerCase(Locale.ROOT));
     pipeline.write(
         parts.parallelDo("replay", new ReplayFn(), Writables.strings()), To.textFile(reports));
+    stages.enter(Stage.RUNNER);
     execution = (MRPipelineExecution) pipeline.runAsync();
     if (killed) {
       execution.kill();
@@ -206,83 +220,6 @@ final class ReplayJob {
       }
     }
     return reports;
-  }
-
-  private ChunkOutcome settle(ChunkWork chunk, List<TaskReport> reports, DayReading reading)
-      throws IOException {
-    ChunkId id = chunk.id();
-    List<TaskReport.Count> counts =
-        reports.stream()
-            .flatMap(report -> report.counts().stream())
-            .filter(count -> count.query().equals(id.query().value()))
-            .toList();
-    for (TaskReport.Count count : counts) {
-      if (!count.failure().isEmpty()) {
-        return new ChunkOutcome.Failed(id, ChunkOutcome.Retry.NEVER, count.failure());
-      }
-    }
-    List<ChunkManifest.SourceCount> sources = new ArrayList<>();
-    for (String source : chunk.sources()) {
-      sources.add(sum(source, counts, reading.unreadable(manifests.get(source), chunk)));
-    }
-    ChunkManifest manifest =
-        results.publish(
-            id,
-            new ChunkManifest(id.query().value(), id.day().toString(), plan.id().value(), sources));
-    return done(id, manifest);
-  }
-
-  /** The outcome of a chunk whose manifest is published. */
-  static ChunkOutcome done(ChunkId id, ChunkManifest manifest) {
-    return new ChunkOutcome.Done(
-        id, manifest.inRange(), manifest.matched(), manifest.quarantined());
-  }
-
-  private ChunkManifest.SourceCount sum(
-      String source, List<TaskReport.Count> counts, List<Unreadable> unreadable) {
-    long inRange = 0;
-    long matched = 0;
-    long quarantined = 0;
-    long takenDown = 0;
-    List<PartFile> files = new ArrayList<>();
-    for (TaskReport.Count count : counts) {
-      if (count.source().equals(source)) {
-        inRange += count.inRange();
-        matched += count.matched();
-        quarantined += count.quarantined();
-        takenDown += count.takenDown();
-        files.addAll(count.parts());
-      }
-    }
-    Optional<Manifest> day = Optional.ofNullable(manifests.get(source));
-    long records = day.map(Manifest::rows).orElse(0L);
-    // Nobody knows which of the lost ones were in range: at most all of them were.
-    long lost = unreadable.stream().mapToLong(Unreadable::records).sum();
-    lost = Math.min(lost, records - inRange - takenDown);
-    inRange += lost;
-    quarantined += lost;
-    return new ChunkManifest.SourceCount(
-        source,
-        coverage(source, day),
-        day.map(Manifest::version).orElse(0L),
-        records,
-        inRange,
-        matched,
-        inRange - matched - quarantined,
-        quarantined,
-        tombstones.getOrDefault(source, 0L),
-        takenDown,
-        unreadable,
-        files);
-  }
-
-  /** A short result of a day that the archive has not whole must not look like a quiet day. */
-  private String coverage(String source, Optional<Manifest> day) {
-    return DayCoverage.of(
-            new SourceDay(source, plan.day()), day, setting.archive().clock().instant())
-        .state()
-        .name()
-        .toLowerCase(Locale.ROOT);
   }
 
   /** How much of the day has been read, from 0 to 1. */

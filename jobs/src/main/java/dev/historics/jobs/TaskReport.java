@@ -3,18 +3,23 @@ package dev.historics.jobs;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What one task of a replay job did, as one line of JSON. Crunch commits the lines of tasks that
  * succeeded and of no others, so they say which part files count.
+ *
+ * @param nanos how long the task was in each stage
  */
-record TaskReport(List<Read> reads, List<Damage> damages, List<Count> counts) {
+record TaskReport(
+    List<Read> reads, List<Damage> damages, List<Count> counts, Map<Stage, Long> nanos) {
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   TaskReport {
     reads = List.copyOf(reads);
     damages = List.copyOf(damages);
     counts = List.copyOf(counts);
+    nanos = Map.copyOf(nanos);
   }
 
   /**

@@ -17,8 +17,8 @@ public interface ArchiveFiles extends Closeable {
   /**
    * Starts a new file; directories on the way are made. It counts as written only when {@link
    * ArchiveOutput#close} has returned: if that or any write fails, the file is dead and must be
-   * deleted and written anew. It is on the disk for sure when a {@link #publish} after that has
-   * returned.
+   * deleted and written anew. It is on the disk for sure when a {@link #publish} or {@link #close}
+   * after that has returned; those of other objects do not know of it.
    *
    * @throws java.nio.file.FileAlreadyExistsException if there is something at {@code path}
    */
@@ -68,4 +68,8 @@ public interface ArchiveFiles extends Closeable {
    * directories that nobody else uses any more.
    */
   void deleteTree(String directory) throws IOException;
+
+  /** Brings everything written so far to the disk, and ends the use of these files. */
+  @Override
+  void close() throws IOException;
 }

@@ -128,7 +128,9 @@ public final class LocalFiles implements ArchiveFiles {
   }
 
   @Override
-  public void close() {}
+  public void close() throws IOException {
+    syncs.settle();
+  }
 
   private Path resolve(String path) {
     return root.resolve(ArchivePaths.checked(path));

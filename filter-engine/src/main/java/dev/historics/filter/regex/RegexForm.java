@@ -4,8 +4,11 @@ import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
 import dev.historics.filter.text.ByteFilter;
 import dev.historics.filter.text.Folding;
+import dev.historics.filter.text.LiteralIndex;
+import dev.historics.filter.text.LiteralSearch;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** A regular expression of a rule: one that can be run, or one that is refused. */
 public sealed interface RegexForm {
@@ -61,8 +64,15 @@ public sealed interface RegexForm {
       return literalFolding;
     }
 
+    /** Finds the literal in bytes; nothing if it is too short to be worth it, or none is known. */
+    private Optional<LiteralSearch> literalSearch() {
+      return requiredLiteral.length() < LiteralIndex.LENGTH_MIN
+          ? Optional.empty()
+          : Optional.of(LiteralSearch.anywhere(requiredLiteral, literalFolding));
+    }
+
     /** What every text passes in which the pattern is found. */
-    private ByteFilter filter() {
+    ByteFilter filter() {
       List<ByteFilter> filters = new ArrayList<>();
       if (!requiredLiteral.isEmpty()) {
         filters.add(ByteFilter.forLiteral(requiredLiteral, literalFolding));
@@ -75,12 +85,16 @@ public sealed interface RegexForm {
 
     /** Looks for the pattern anywhere in a text. */
     public RegexMatcher anywhere() {
-      return new RegexMatcher(pattern, filter(), RegexMatcher.Extent.ANYWHERE);
+      return matcher(RegexMatcher.Extent.ANYWHERE);
     }
 
     /** Looks whether a whole text is like the pattern, all its alternatives included. */
     public RegexMatcher whole() {
-      return new RegexMatcher(pattern, filter(), RegexMatcher.Extent.WHOLE);
+      return matcher(RegexMatcher.Extent.WHOLE);
+    }
+
+    private RegexMatcher matcher(RegexMatcher.Extent extent) {
+      return new RegexMatcher(pattern, filter(), literalSearch(), extent);
     }
   }
 

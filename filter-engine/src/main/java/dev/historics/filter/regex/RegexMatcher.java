@@ -4,7 +4,9 @@ import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
 import dev.historics.filter.text.ByteFilter;
 import dev.historics.filter.text.CodePoints;
+import dev.historics.filter.text.LiteralSearch;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 
 /**
  * Runs a regular expression on slices of UTF-8; malformed bytes are U+FFFD. Keeps scratch space:
@@ -19,16 +21,24 @@ public final class RegexMatcher {
 
   private final Matcher matcher;
   private final ByteFilter filter;
+  private final Optional<LiteralSearch> literal;
   private final Extent extent;
   private final AsciiSlice slice = new AsciiSlice();
 
   /**
    * @param filter passes every text in which the pattern is found
+   * @param literal stands in every such text
    */
-  RegexMatcher(Pattern pattern, ByteFilter filter, Extent extent) {
+  RegexMatcher(Pattern pattern, ByteFilter filter, Optional<LiteralSearch> literal, Extent extent) {
     this.matcher = pattern.matcher("");
     this.filter = filter;
+    this.literal = literal;
     this.extent = extent;
+  }
+
+  /** What every text holds that has what is looked for, to be searched in many texts at once. */
+  public Optional<LiteralSearch> literal() {
+    return literal;
   }
 
   /** Whether the text has what is looked for. */

@@ -431,6 +431,40 @@ class RegexFormTest {
         .containsExactly(sizes.isEmpty() ? new String[0] : sizes.split(" "));
   }
 
+  /** The machine runs on texts that hold the literal, in any case, and on no others. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiterString = "=>",
+      textBlock =
+          """
+          (?i)hillar[a-z]+ [a-z]+ed => (?is).*hillar.*
+          hillar[a-z]+ [a-z]+ed     => (?s).*hillar[a-z].*
+          [0-9]{3}-[0-9]{4}         => (?s).*[0-9]{3}-[0-9]{4}.*
+          (?i)#maga                 => (?is).*#maga.*
+          """)
+  void no_text_is_run_through_that_lacks_what_every_match_holds(String pattern, String passing) {
+    RegexForm.Compiled compiled = (RegexForm.Compiled) RegexForm.compile(pattern);
+    SplittableRandom random = new SplittableRandom(3);
+    List<String> texts = Stream.generate(() -> drawn(random, AROUND, 12)).limit(2_000).toList();
+
+    List<String> run =
+        texts.stream()
+            .filter(
+                text -> {
+                  byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+                  return compiled.filter().mayHold(utf8, 0, utf8.length);
+                })
+            .toList();
+
+    assertThat(run).isEqualTo(texts.stream().filter(text -> text.matches(passing)).toList());
+    assertThat(run).hasSizeBetween(20, 1_500);
+  }
+
+  private static final List<String> AROUND =
+      List.of(
+          "hillar", "HILLARy", "hilla", "r", "y ", "voted", "555-", "1234", "#", "MAGA", "maga",
+          "é", ", ");
+
   private static final List<String> CLASSES =
       List.of(
           "[0-9]", "[a-c]", "[ks]", "[^a]", "\\d", "\\w", "-", "a", "K", "s", "é", "{2}", "{1,2}",
