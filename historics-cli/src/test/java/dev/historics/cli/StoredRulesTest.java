@@ -267,6 +267,10 @@ class StoredRulesTest {
             DriverManager.getConnection(
                 "jdbc:sqlite:" + folder.resolve("home/state/historics.db"));
         Statement statement = db.createStatement()) {
+      statement.execute("ALTER TABLE chunks DROP COLUMN delivered");
+      for (String table : List.of("kept_results", "buckets")) {
+        statement.execute("DROP TABLE " + table);
+      }
       for (String table : List.of("recurring_windows", "recurring", "lead")) {
         statement.execute("DROP TABLE " + table);
       }

@@ -18,6 +18,8 @@ public record Changes(
     List<Job> jobs,
     List<Turn> turns,
     List<Account> accounts,
+    List<Bucket> buckets,
+    List<KeptResults> results,
     List<QueryId> erased) {
   public Changes {
     created = List.copyOf(created);
@@ -26,6 +28,8 @@ public record Changes(
     jobs = List.copyOf(jobs);
     turns = List.copyOf(turns);
     accounts = List.copyOf(accounts);
+    buckets = List.copyOf(buckets);
+    results = List.copyOf(results);
     erased = List.copyOf(erased);
   }
 
@@ -37,6 +41,8 @@ public record Changes(
         && jobs.isEmpty()
         && turns.isEmpty()
         && accounts.isEmpty()
+        && buckets.isEmpty()
+        && results.isEmpty()
         && erased.isEmpty();
   }
 }

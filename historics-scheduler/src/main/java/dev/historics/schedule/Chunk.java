@@ -15,6 +15,7 @@ import java.util.OptionalLong;
  * @param attempts how often it has started, without the times that the system cut short
  * @param ticket the ticket of the job it runs or last ran in
  * @param job the job it runs or last ran in
+ * @param delivered the bytes of its results as published
  * @param charge what its user was charged for it, in seconds of work; nothing for attempts that the
  *     system wasted
  * @param caution how it is tried again
@@ -32,6 +33,7 @@ public record Chunk(
     long read,
     long matched,
     long quarantined,
+    long delivered,
     Optional<Instant> started,
     Optional<Instant> ended,
     double charge,
@@ -66,6 +68,7 @@ public record Chunk(
         0,
         0,
         0,
+        0,
         Optional.empty(),
         Optional.empty(),
         0,
@@ -91,6 +94,7 @@ public record Chunk(
         0,
         0,
         0,
+        0,
         Optional.of(at),
         Optional.empty(),
         cost,
@@ -111,6 +115,7 @@ public record Chunk(
         done.read(),
         done.matched(),
         done.quarantined(),
+        done.bytes(),
         started,
         Optional.of(at),
         charge,
@@ -165,6 +170,7 @@ public record Chunk(
         read,
         matched,
         quarantined,
+        delivered,
         started,
         over,
         charged,

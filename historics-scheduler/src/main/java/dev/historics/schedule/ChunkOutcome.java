@@ -8,8 +8,10 @@ public sealed interface ChunkOutcome {
    * The chunk's results and its manifest are published.
    *
    * @param read interactions in range: {@code matched + unmatched + quarantined}
+   * @param bytes of what was published
    */
-  record Done(ChunkId id, long read, long matched, long quarantined) implements ChunkOutcome {}
+  record Done(ChunkId id, long read, long matched, long quarantined, long bytes)
+      implements ChunkOutcome {}
 
   /**
    * Nothing of the chunk was published.

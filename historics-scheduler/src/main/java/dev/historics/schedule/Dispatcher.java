@@ -210,10 +210,10 @@ public final class Dispatcher {
           || !waitingFor.isEmpty()
           || recurrences.due()
           || scheduling.due(worked)
-          || scheduling.changedElsewhere()) {
+          || scheduling.changedSinceLook()) {
         look = act(recovered);
       }
-      if (until == Until.IDLE && !look && scheduling.idle()) {
+      if (until == Until.IDLE && !look && !recurrences.due() && scheduling.idle()) {
         return;
       }
       look |= await();

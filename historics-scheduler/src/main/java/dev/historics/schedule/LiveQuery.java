@@ -1,6 +1,7 @@
 package dev.historics.schedule;
 
 import java.time.LocalDate;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.EnumMap;
 import java.util.List;
@@ -13,8 +14,14 @@ final class LiveQuery {
   private final BitSet ready = new BitSet();
   private QueryHead head;
 
+  /** Whether there is room for it in the queue. */
+  private boolean admitted;
+
+  private Usage.Share counted = Usage.Share.NONE;
+
   LiveQuery(Query query) {
     head = query.head();
+    admitted = head.wish() == Wish.RUN && head.status() != QueryStatus.INIT;
     chunks = query.chunks().toArray(Chunk[]::new);
     for (Chunk chunk : chunks) {
       counts.merge(chunk.status(), 1, Integer::sum);
@@ -31,6 +38,28 @@ final class LiveQuery {
 
   void head(QueryHead now) {
     head = now;
+  }
+
+  boolean admitted() {
+    return admitted;
+  }
+
+  void admitted(boolean now) {
+    admitted = now;
+  }
+
+  /** How many of its chunks are queued or run, or could be once it has rested. */
+  int queueing() {
+    return admitted ? open() : count(QueryStatus.RUNNING);
+  }
+
+  /** What was counted of it; kept by {@link Usage}. */
+  Usage.Share counted() {
+    return counted;
+  }
+
+  void counted(Usage.Share now) {
+    counted = now;
   }
 
   QueryId id() {
@@ -81,6 +110,11 @@ final class LiveQuery {
     return count(QueryStatus.QUEUED) + count(QueryStatus.RUNNING) + count(QueryStatus.DELAYED);
   }
 
+  /** The bytes of its results. */
+  long delivered() {
+    return Arrays.stream(chunks).mapToLong(Chunk::delivered).sum();
+  }
+
   ChunkWork work(int index) {
     QueryRequest request = head.request();
     Chunk chunk = chunks[index];
@@ -106,7 +140,7 @@ final class LiveQuery {
         }
         yield count(QueryStatus.QUEUED) > 0 ? QueryStatus.PAUSED : going(attemptsMax);
       }
-      case RUN -> going(attemptsMax);
+      case RUN -> admitted ? going(attemptsMax) : QueryStatus.INIT;
     };
   }
 

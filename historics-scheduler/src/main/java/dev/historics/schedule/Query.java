@@ -36,7 +36,7 @@ public record Query(QueryHead head, List<Chunk> chunks) {
     return head.id();
   }
 
-  /** A query that waits with all its chunks. */
+  /** A query that waits with all its chunks, until there is room for it in the queue. */
   static Query waiting(
       QueryId id,
       long number,
@@ -50,7 +50,7 @@ public record Query(QueryHead head, List<Chunk> chunks) {
             number,
             request,
             Wish.RUN,
-            QueryStatus.QUEUED,
+            QueryStatus.INIT,
             submitted,
             Optional.empty(),
             estimate,

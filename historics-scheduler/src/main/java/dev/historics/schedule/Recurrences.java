@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Queries that are asked again and again. The leading dispatcher asks for what is due: each window
@@ -18,6 +20,8 @@ import java.util.Optional;
  * not ended. Safe for use by many threads.
  */
 public final class Recurrences {
+  private static final Logger LOG = LoggerFactory.getLogger(Recurrences.class);
+
   private final Scheduling scheduling;
   private final InstantSource clock;
 
@@ -139,33 +143,66 @@ public final class Recurrences {
       return Optional.empty();
     }
     LocalDate date = outlook.due().get();
-    Optional<QueryView> asked =
-        scheduling.submitAsLeader(
-            found.request(date),
-            (session, query) -> {
-              if (!isStill(session, found)
-                  || !session.keepWindow(
-                      found.id(), found.timetable().window(date), Optional.of(query))) {
-                return false;
-              }
-              giveUp(session, found, outlook.skipped());
-              session.keep(then.withFormer(query));
-              return true;
-            });
-    if (asked.isEmpty()) {
-      // The window was dealt with before: windows of several dates may be the same.
-      skip(found, then, outlook.skipped());
+    try {
+      Optional<QueryView> asked = ask(found, then, date, outlook.skipped());
+      if (asked.isEmpty()) {
+        // The window was dealt with before: windows of several dates may be the same.
+        skip(found, then, outlook.skipped());
+      }
+      return asked;
+    } catch (OverQuotaException e) {
+      refuse(found, then, outlook, e);
+      return Optional.empty();
     }
-    return asked;
+  }
+
+  private Optional<QueryView> ask(
+      Recurring found, Recurring then, LocalDate date, List<LocalDate> skipped) throws IOException {
+    return scheduling.submitAsLeader(
+        found.request(date),
+        (session, query) -> {
+          if (!isStill(session, found)
+              || !session.keepWindow(
+                  found.id(), found.timetable().window(date), Optional.of(query))) {
+            return false;
+          }
+          giveUp(session, found, skipped);
+          session.keep(then.withFormer(query));
+          return true;
+        });
   }
 
   private void skip(Recurring found, Recurring then, List<LocalDate> skipped) throws IOException {
+    String details =
+        Json.object("recurring", found.id().value(), "count", Integer.toString(skipped.size()));
+    pass(found, then, skipped, "windows-skipped", details);
+  }
+
+  /** A window that no quota would ever let through does not keep the later ones from their turn. */
+  private void refuse(Recurring found, Recurring then, Outlook outlook, OverQuotaException cause)
+      throws IOException {
+    LocalDate date = outlook.due().orElseThrow();
+    LOG.warn("window refused recurring={} date={} reason={}", found.id(), date, cause.getMessage());
+    List<LocalDate> given = new ArrayList<>(outlook.skipped());
+    given.add(date);
+    String details =
+        Json.object(
+            "recurring", found.id().value(),
+            "date", date.toString(),
+            "reason", cause.getMessage());
+    pass(found, then, given, "window-refused", details);
+  }
+
+  /** Goes on behind windows that are not asked for. */
+  private void pass(
+      Recurring found, Recurring then, List<LocalDate> given, String event, String details)
+      throws IOException {
     scheduling.record(
-        "windows-skipped",
-        Json.object("recurring", found.id().value(), "count", Integer.toString(skipped.size())),
+        event,
+        details,
         session -> {
           if (isStill(session, found)) {
-            giveUp(session, found, skipped);
+            giveUp(session, found, given);
             session.keep(then);
           }
         });

@@ -2,8 +2,10 @@ package dev.historics.schedule;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.SplittableRandom;
 
@@ -73,8 +75,13 @@ final class Replay implements Command.Hands<RuntimeException> {
     while (ends.open() > 0) {
       boolean more = arrivals.next() < Long.MAX_VALUE;
       if (running.isEmpty()) {
-        // What is left waits for somebody's help.
-        return ends;
+        Optional<Instant> goesOn = core.heldUntil();
+        if (goesOn.isEmpty() || ++ended >= workMax) {
+          // What is left waits for somebody's help.
+          return ends;
+        }
+        look(pass(Math.max(now, start.until(goesOn.get(), ChronoUnit.MILLIS) + 1)));
+        continue;
       }
       if (ended + served >= workMax) {
         ends.extrapolate(now, served);
@@ -96,7 +103,7 @@ final class Replay implements Command.Hands<RuntimeException> {
     List<ChunkOutcome> outcomes =
         next.job().riders().stream()
             .map(rider -> new ChunkId(rider, next.job().day()))
-            .<ChunkOutcome>map(chunk -> new ChunkOutcome.Done(chunk, 0, 0, 0))
+            .<ChunkOutcome>map(chunk -> new ChunkOutcome.Done(chunk, 0, 0, 0, 0))
             .toList();
     outcomes.forEach(outcome -> ends.end(outcome.id(), now));
     served += outcomes.size();
@@ -112,7 +119,8 @@ final class Replay implements Command.Hands<RuntimeException> {
   }
 
   private void look(long passed) {
-    List<Command> commands = core.apply(new Event.Looked(start, Duration.ofMillis(passed), true));
+    List<Command> commands =
+        core.apply(new Event.Looked(start.plusMillis(now), Duration.ofMillis(passed), true));
     commands.forEach(command -> command.carryOut(this));
     core.drain();
   }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Consumer;
 
 /**
  * What the operator decides.
@@ -29,7 +30,8 @@ public record SchedulerSettings(
     Policy policy,
     Duration interruptGrace,
     Rates rates,
-    Fairness fairness) {
+    Fairness fairness,
+    Quotas quotas) {
   public static final SchedulerSettings DEFAULTS =
       new SchedulerSettings(
           5,
@@ -41,12 +43,14 @@ public record SchedulerSettings(
           Policy.FAIR,
           Duration.ofSeconds(10),
           Rates.DEFAULTS,
-          Fairness.DEFAULTS);
+          Fairness.DEFAULTS,
+          Quotas.NONE);
 
   public SchedulerSettings {
     Objects.requireNonNull(policy);
     Objects.requireNonNull(rates);
     Objects.requireNonNull(fairness);
+    Objects.requireNonNull(quotas);
     List<String> problems = new ArrayList<>();
     atLeast(1, "poolSize", poolSize, problems);
     atLeast(1, "jobs", jobs, problems);
@@ -73,100 +77,92 @@ public record SchedulerSettings(
   }
 
   public SchedulerSettings withJobs(int atATime) {
-    return new SchedulerSettings(
-        poolSize,
-        starvationInterval,
-        atATime,
-        ridersMax,
-        attemptsMax,
-        retryWait,
-        policy,
-        interruptGrace,
-        rates,
-        fairness);
+    return but(draft -> draft.jobs = atATime);
   }
 
   public SchedulerSettings withPolicy(Policy other) {
-    return new SchedulerSettings(
-        poolSize,
-        starvationInterval,
-        jobs,
-        ridersMax,
-        attemptsMax,
-        retryWait,
-        other,
-        interruptGrace,
-        rates,
-        fairness);
-  }
-
-  public SchedulerSettings withPool(int size, Duration starvation) {
-    return new SchedulerSettings(
-        size,
-        starvation,
-        jobs,
-        ridersMax,
-        attemptsMax,
-        retryWait,
-        policy,
-        interruptGrace,
-        rates,
-        fairness);
+    return but(draft -> draft.policy = other);
   }
 
   public SchedulerSettings withRidersMax(int riders) {
-    return new SchedulerSettings(
-        poolSize,
-        starvationInterval,
-        jobs,
-        riders,
-        attemptsMax,
-        retryWait,
-        policy,
-        interruptGrace,
-        rates,
-        fairness);
-  }
-
-  public SchedulerSettings withRates(Rates other) {
-    return new SchedulerSettings(
-        poolSize,
-        starvationInterval,
-        jobs,
-        ridersMax,
-        attemptsMax,
-        retryWait,
-        policy,
-        interruptGrace,
-        other,
-        fairness);
-  }
-
-  public SchedulerSettings withFairness(Fairness other) {
-    return new SchedulerSettings(
-        poolSize,
-        starvationInterval,
-        jobs,
-        ridersMax,
-        attemptsMax,
-        retryWait,
-        policy,
-        interruptGrace,
-        rates,
-        other);
+    return but(draft -> draft.ridersMax = riders);
   }
 
   public SchedulerSettings withRetryWait(Duration afterTheFirst) {
-    return new SchedulerSettings(
-        poolSize,
-        starvationInterval,
-        jobs,
-        ridersMax,
-        attemptsMax,
-        afterTheFirst,
-        policy,
-        interruptGrace,
-        rates,
-        fairness);
+    return but(draft -> draft.retryWait = afterTheFirst);
+  }
+
+  public SchedulerSettings withInterruptGrace(Duration longest) {
+    return but(draft -> draft.interruptGrace = longest);
+  }
+
+  public SchedulerSettings withRates(Rates other) {
+    return but(draft -> draft.rates = other);
+  }
+
+  public SchedulerSettings withFairness(Fairness other) {
+    return but(draft -> draft.fairness = other);
+  }
+
+  public SchedulerSettings withQuotas(Quotas other) {
+    return but(draft -> draft.quotas = other);
+  }
+
+  public SchedulerSettings withPool(int size, Duration starvation) {
+    return but(
+        draft -> {
+          draft.poolSize = size;
+          draft.starvationInterval = starvation;
+        });
+  }
+
+  private SchedulerSettings but(Consumer<Draft> change) {
+    Draft draft = new Draft(this);
+    change.accept(draft);
+    return draft.settings();
+  }
+
+  /** Settings that are being changed. */
+  private static final class Draft {
+    private int poolSize;
+    private Duration starvationInterval;
+    private int jobs;
+    private int ridersMax;
+    private int attemptsMax;
+    private Duration retryWait;
+    private Policy policy;
+    private Duration interruptGrace;
+    private Rates rates;
+    private Fairness fairness;
+    private Quotas quotas;
+
+    private Draft(SchedulerSettings from) {
+      poolSize = from.poolSize;
+      starvationInterval = from.starvationInterval;
+      jobs = from.jobs;
+      ridersMax = from.ridersMax;
+      attemptsMax = from.attemptsMax;
+      retryWait = from.retryWait;
+      policy = from.policy;
+      interruptGrace = from.interruptGrace;
+      rates = from.rates;
+      fairness = from.fairness;
+      quotas = from.quotas;
+    }
+
+    private SchedulerSettings settings() {
+      return new SchedulerSettings(
+          poolSize,
+          starvationInterval,
+          jobs,
+          ridersMax,
+          attemptsMax,
+          retryWait,
+          policy,
+          interruptGrace,
+          rates,
+          fairness,
+          quotas);
+    }
   }
 }

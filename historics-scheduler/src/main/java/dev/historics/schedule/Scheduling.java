@@ -45,6 +45,9 @@ public final class Scheduling implements AutoCloseable {
 
   private long known;
 
+  /** The last event that a dispatcher on this facade has looked at. */
+  private long looked;
+
   /** What a dispatcher on this facade writes by; null when none leads. */
   private StateStore.Lead lead;
 
@@ -71,6 +74,7 @@ public final class Scheduling implements AutoCloseable {
    * Queues a query. It is kept when this returns.
    *
    * @throws IllegalArgumentException if it covers more than {@value Query#DAYS_MAX} days
+   * @throws OverQuotaException if a quota would never let it run; nothing was queued then
    * @throws IOException if the archive or the store cannot be used; nothing was queued then
    */
   public QueryView submit(QueryRequest request) throws IOException {
@@ -93,6 +97,10 @@ public final class Scheduling implements AutoCloseable {
           return Optional.empty();
         }
         Query query = draft(id, request, volumes, estimates.query(id));
+        Optional<String> refusal = core.refusal(request.user(), query.chunks());
+        if (refusal.isPresent()) {
+          throw new OverQuotaException(refusal.get());
+        }
         step.apply(new Event.Submitted(clock.instant(), query));
         step.session.promise(estimates.promise(id).stream().toList());
         step.commit();
@@ -171,7 +179,7 @@ public final class Scheduling implements AutoCloseable {
       try (StateStore.Session session = store.read()) {
         sync(session);
         Views views = new Views(Map.of(), Map.of(), estimates(session, core.snapshot()));
-        return new Waits(settings, core, views).queue();
+        return new Waits(settings, core, views, clock.instant()).queue();
       }
     }
   }
@@ -346,11 +354,11 @@ public final class Scheduling implements AutoCloseable {
     return lead == null ? store.write() : lead.write();
   }
 
-  /** Whether another process changed something since the last look here. */
-  boolean changedElsewhere() throws IOException {
+  /** Whether anybody changed something since the last look here. */
+  boolean changedSinceLook() throws IOException {
     synchronized (lock) {
       try (StateStore.Session session = store.read()) {
-        return core == null || session.sequence() != known;
+        return core == null || session.sequence() != looked;
       }
     }
   }
@@ -358,12 +366,16 @@ public final class Scheduling implements AutoCloseable {
   /** Whether a look would find something new, once a dispatcher worked so much longer. */
   boolean due(Duration more) {
     synchronized (lock) {
-      return core != null && core.due(more);
+      return core != null && core.due(more, clock.instant());
     }
   }
 
   List<Command> look(Duration worked, boolean mayStart) throws IOException {
-    return dispatch(new Event.Looked(clock.instant(), worked, mayStart));
+    synchronized (lock) {
+      List<Command> commands = dispatch(new Event.Looked(clock.instant(), worked, mayStart));
+      looked = known;
+      return commands;
+    }
   }
 
   /** Jobs that run, as far as anybody recorded. */

@@ -12,22 +12,29 @@ import java.util.TreeMap;
  * @param queries those for which there is something to do, by number
  * @param jobs those that run, by number
  * @param accounts of everybody who was ever charged
+ * @param buckets of those for whom bytes are counted
+ * @param results of everybody who ever had some
  */
 public record Snapshot(
     Counters counters,
     List<Query> queries,
     List<Job> jobs,
     List<Turn> turns,
-    List<Account> accounts) {
+    List<Account> accounts,
+    List<Bucket> buckets,
+    List<KeptResults> results) {
   /** Of a queue that nobody has used. */
   static final Snapshot EMPTY =
-      new Snapshot(Counters.FIRST, List.of(), List.of(), List.of(), List.of());
+      new Snapshot(
+          Counters.FIRST, List.of(), List.of(), List.of(), List.of(), List.of(), List.of());
 
   public Snapshot {
     queries = List.copyOf(queries);
     jobs = List.copyOf(jobs);
     turns = List.copyOf(turns);
     accounts = List.copyOf(accounts);
+    buckets = List.copyOf(buckets);
+    results = List.copyOf(results);
   }
 
   /**
@@ -57,13 +64,16 @@ public record Snapshot(
         List.copyOf(now.values()),
         newer.jobs,
         newer.turns,
-        newer.accounts);
+        newer.accounts,
+        newer.buckets,
+        newer.results);
   }
 
   /** The same with one more query at the end. */
   Snapshot plus(Query query) {
     List<Query> more = new ArrayList<>(queries);
     more.add(query);
-    return new Snapshot(counters.after(query.head().number()), more, jobs, turns, accounts);
+    return new Snapshot(
+        counters.after(query.head().number()), more, jobs, turns, accounts, buckets, results);
   }
 }

@@ -1,11 +1,13 @@
 package dev.historics.schedule;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -15,10 +17,12 @@ final class Waits {
   private final SchedulerSettings settings;
   private final Core core;
   private final Views views;
+  private final Instant now;
   private final Set<String> members;
   private final Map<ChunkId, Long> tickets;
 
-  Waits(SchedulerSettings settings, Core core, Views views) {
+  Waits(SchedulerSettings settings, Core core, Views views, Instant now) {
+    this.now = now;
     this.settings = settings;
     this.core = core;
     this.views = views;
@@ -91,7 +95,7 @@ final class Waits {
           "it stops as soon as its running chunks end and its results are put together";
       case DELAYED -> delayed(query);
       case INIT, QUEUED, SUBMITTED, RUNNING ->
-          count(query, QueryStatus.QUEUED) > 0 ? waits(user, ticket) : running(query);
+          count(query, QueryStatus.QUEUED) > 0 ? waits(user, query, ticket) : running(query);
       case STOPPED, SUCCEEDED, FAILED -> "it has ended";
     };
   }
@@ -113,7 +117,11 @@ final class Waits {
         : "all its chunks are over; its results are being put together";
   }
 
-  private String waits(String user, OptionalLong ticket) {
+  private String waits(String user, Query query, OptionalLong ticket) {
+    Optional<Hold> hold = core.hold(query.id(), now);
+    if (hold.isPresent()) {
+      return held(hold.get());
+    }
     if (!members.contains(user)) {
       return "%s is not in the pool of %d: users with older queries go first; %s gets in when there is room, or after %s of waiting"
           .formatted(user, settings.poolSize(), user, words(settings.starvationInterval()));
@@ -127,6 +135,23 @@ final class Waits {
     return before > 0
         ? "its next chunk has ticket %d; %d before it".formatted(ticket.getAsLong(), before)
         : "its next chunk has ticket %d and is the next to start".formatted(ticket.getAsLong());
+  }
+
+  private static String held(Hold hold) {
+    String quota = hold.quota().key();
+    String owner = hold.owner().name();
+    return switch (hold.quota()) {
+      case QUEUED ->
+          "%s has as many chunks queued as %s allows; it is queued when some of them are over"
+              .formatted(owner, quota);
+      case RUNNING ->
+          "%s runs as many chunks as %s allows; it goes on when one ends".formatted(owner, quota);
+      case BYTES_PER_DAY ->
+          "%s has read what %s allows; it goes on as the day passes".formatted(owner, quota);
+      case RESULT_BYTES ->
+          "%s keeps as many results as %s allows; it goes on when some are deleted"
+              .formatted(owner, quota);
+    };
   }
 
   private static String words(Duration length) {

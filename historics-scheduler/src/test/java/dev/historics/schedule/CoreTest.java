@@ -460,7 +460,7 @@ class CoreTest {
             World.NOW,
             JobId.of(1),
             List.of(
-                new ChunkOutcome.Done(new ChunkId(a, LocalDate.parse("2017-08-05")), 1, 1, 0))));
+                new ChunkOutcome.Done(new ChunkId(a, LocalDate.parse("2017-08-05")), 1, 1, 0, 0))));
     for (int i = 0; i < 3; i++) {
       assertThat(world.core.idle()).isFalse();
       world.core.apply(new Event.BooksNotClosed(World.NOW, a, "disk full"));

@@ -132,6 +132,38 @@ class DispatcherTest {
   }
 
   @Test
+  void takes_up_what_is_submitted_on_its_own_queue_while_nothing_runs() throws Exception {
+    FakeCluster cluster = FakeCluster.atOnce(World::done);
+    Dispatcher dispatcher = dispatcher(scheduling, cluster);
+    Future<Void> run = running(dispatcher, Until.INTERRUPTED);
+    scheduling.submit(Requests.request("ann", 0, 1));
+    cluster.started();
+
+    scheduling.submit(Requests.request("ann", 1, 1));
+
+    assertThat(cluster.started().day()).isEqualTo(World.day(1));
+    dispatcher.interrupt();
+    run.get();
+  }
+
+  @Test
+  void starts_what_a_quota_held_back_when_the_day_has_passed() throws Exception {
+    Quotas quotas = Quotas.NONE.with(Quota.BYTES_PER_DAY, "ann", 100_000_000);
+    office = new Office(folder, SchedulerSettings.DEFAULTS.withQuotas(quotas));
+    try (Scheduling limited = office.open()) {
+      limited.submit(Requests.request("ann", 0, 2));
+      FakeCluster cluster = FakeCluster.held();
+      Future<Void> run = running(dispatcher(limited, cluster), Until.IDLE);
+      cluster.finish(cluster.started());
+
+      office.clock.advance(Duration.ofDays(1));
+
+      cluster.finish(cluster.started());
+      run.get();
+    }
+  }
+
+  @Test
   void carries_out_a_stop_that_another_process_asks_for() throws Exception {
     QueryId id = scheduling.submit(Requests.request("ann", 0, 3)).id();
     FakeCluster cluster = FakeCluster.held();
@@ -245,18 +277,7 @@ class DispatcherTest {
   }
 
   private static SchedulerSettings patience(Duration grace) {
-    SchedulerSettings base = SchedulerSettings.DEFAULTS;
-    return new SchedulerSettings(
-        base.poolSize(),
-        base.starvationInterval(),
-        base.jobs(),
-        base.ridersMax(),
-        base.attemptsMax(),
-        base.retryWait(),
-        base.policy(),
-        grace,
-        base.rates(),
-        base.fairness());
+    return SchedulerSettings.DEFAULTS.withInterruptGrace(grace);
   }
 
   @Test
@@ -300,7 +321,7 @@ class DispatcherTest {
     // The dead one recorded the start of its job, and no more.
     scheduling.look(Duration.ZERO, true);
     FakeCluster cluster = FakeCluster.atOnce(World::done);
-    cluster.recovers(2, new ChunkOutcome.Done(new ChunkId(b, World.day(0)), 10, 2, 1));
+    cluster.recovers(2, new ChunkOutcome.Done(new ChunkId(b, World.day(0)), 10, 2, 1, 0));
 
     dispatcher(scheduling, cluster).run(Until.IDLE);
 

@@ -71,6 +71,19 @@ class EstimatesTest {
   }
 
   @Test
+  void what_a_quota_holds_back_is_expected_when_the_quota_lets_it_go_on() {
+    SchedulerSettings settings =
+        CERTAIN.withQuotas(Quotas.NONE.with(Quota.BYTES_PER_DAY, "A", 100_000_000));
+    World world = new World(settings);
+    QueryId a = world.submit("A", 0, 3);
+
+    FinishTimes times = estimates(settings, world).query(a).orElseThrow();
+
+    assertThat(Duration.between(World.NOW, times.p50()))
+        .isBetween(Duration.ofHours(48), Duration.ofHours(49));
+  }
+
+  @Test
   void what_runs_already_has_less_to_go() {
     World world = new World(CERTAIN);
     QueryId a = world.submit("A", 0, 1);

@@ -33,6 +33,11 @@ class KeepingTest {
         SchedulerSettings.DEFAULTS
             .withPool(2, Duration.ofMinutes(5))
             .withJobs(2)
+            .withQuotas(
+                Quotas.NONE
+                    .with(Quota.QUEUED, Quotas.EVERY_USER, 5)
+                    .with(Quota.BYTES_PER_DAY, "u1", 300)
+                    .with(Quota.RESULT_BYTES, "u2", 40))
             .withPolicy(List.of(Policy.values()).get((int) (seed % 5)));
     Core core = new Core(settings, Snapshot.EMPTY);
     Office office = new Office(folder, settings);
@@ -133,6 +138,12 @@ class KeepingTest {
       turns.put(turn.user(), turn);
     }
     return List.of(
-        snapshot.counters(), snapshot.queries(), snapshot.jobs(), turns, taken.accounts());
+        snapshot.counters(),
+        snapshot.queries(),
+        snapshot.jobs(),
+        turns,
+        taken.accounts(),
+        taken.buckets(),
+        taken.results());
   }
 }

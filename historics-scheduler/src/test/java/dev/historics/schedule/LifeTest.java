@@ -161,8 +161,8 @@ class LifeTest {
     JobPlan second = world.only();
     world.end(second, second.chunks().stream().map(World::again).toList());
     assertThat(world.look(Duration.ofMillis(19_999))).isEmpty();
-    assertThat(world.core.due(Duration.ofMillis(1))).isTrue();
-    assertThat(world.core.due(Duration.ZERO)).isFalse();
+    assertThat(world.core.due(Duration.ofMillis(1), World.NOW)).isTrue();
+    assertThat(world.core.due(Duration.ZERO, World.NOW)).isFalse();
     world.look(Duration.ofMillis(1));
 
     assertThat(world.only().chunks()).hasSize(1);

@@ -125,7 +125,7 @@ class PunctualityTest {
       List<ChunkOutcome> outcomes =
           job.riders().stream()
               .map(rider -> new ChunkId(rider, job.day()))
-              .<ChunkOutcome>map(id -> new ChunkOutcome.Done(id, 1_000_000, 20_000, 0))
+              .<ChunkOutcome>map(id -> new ChunkOutcome.Done(id, 1_000_000, 20_000, 0, 0))
               .toList();
       core.apply(new Event.JobEnded(now, job.id(), outcomes));
       core.drain();

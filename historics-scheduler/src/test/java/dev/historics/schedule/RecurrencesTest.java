@@ -53,6 +53,37 @@ class RecurrencesTest {
     scheduling.close();
   }
 
+  private void withQuotas(Quotas quotas) throws IOException {
+    scheduling.close();
+    office = new Office(folder, SchedulerSettings.DEFAULTS.withQuotas(quotas));
+    scheduling = office.open();
+    recurrences = scheduling.recurrences();
+  }
+
+  @Test
+  void a_window_that_a_quota_would_never_let_through_is_passed_over_and_the_run_goes_on()
+      throws Exception {
+    withQuotas(Quotas.NONE.with(Quota.QUEUED, Quotas.EVERY_USER, 30));
+    at("2017-05-15T12:00:00Z");
+    Timetable monthly =
+        new Timetable(
+            Cadence.MONTH,
+            new Span.Previous(Cadence.MONTH),
+            ZoneId.of("UTC"),
+            Duration.ofHours(1),
+            CatchUp.ALL);
+    recurrences.add(
+        ID, Requests.request("ann", 0, 1), monthly, monthly.firstAfter(office.clock.instant()));
+
+    at("2017-07-15T12:00:00Z");
+    runUntilIdle();
+
+    assertThat(scheduling.queries())
+        .as("May has 31 days, June has 30")
+        .extracting(query -> query.request().start())
+        .containsExactly(Instant.parse("2017-06-01T00:00:00Z"));
+  }
+
   private void at(String moment) {
     office.clock.advance(Duration.between(office.clock.instant(), Instant.parse(moment)));
   }

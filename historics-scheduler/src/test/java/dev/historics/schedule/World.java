@@ -12,6 +12,10 @@ import java.util.Map;
 final class World {
   static final Instant NOW = Instant.parse("2026-11-21T12:00:00Z");
 
+  /** What the clock says of the next event. */
+  Instant now = NOW;
+
+  final SchedulerSettings settings;
   final Core core;
   final Map<JobId, JobPlan> running = new LinkedHashMap<>();
   private final Map<QueryId, String> names = new LinkedHashMap<>();
@@ -22,6 +26,7 @@ final class World {
   }
 
   World(SchedulerSettings settings, Snapshot start) {
+    this.settings = settings;
     core = new Core(settings, start);
   }
 
@@ -39,20 +44,39 @@ final class World {
     names.put(id, request.user() + submitted.merge(request.user(), 1, Integer::sum));
     apply(
         new Event.Submitted(
-            NOW, Query.waiting(id, number, request, chunks, NOW, java.util.Optional.empty())));
+            now, Query.waiting(id, number, request, chunks, now, java.util.Optional.empty())));
     return id;
   }
 
   void pause(QueryId id) {
-    apply(new Event.Paused(NOW, id));
+    apply(new Event.Paused(now, id));
   }
 
   void resume(QueryId id) {
-    apply(new Event.Resumed(NOW, id));
+    apply(new Event.Resumed(now, id));
   }
 
   void stop(QueryId id) {
-    apply(new Event.Stopped(NOW, id));
+    apply(new Event.Stopped(now, id));
+  }
+
+  /** Deletes a query as it was last seen. */
+  void delete(Query query) {
+    apply(new Event.Deleted(now, query));
+  }
+
+  /** The query as it is when all its chunks have succeeded. */
+  Query ended(Query query) {
+    return new Query(
+        query.head().end(QueryStatus.SUCCEEDED, now),
+        query.chunks().stream()
+            .map(chunk -> chunk.succeed(new ChunkOutcome.Done(chunk.id(), 10, 2, 1, 7), now))
+            .toList());
+  }
+
+  /** How many chunks run. */
+  long started() {
+    return running.values().stream().mapToLong(plan -> plan.chunks().size()).sum();
   }
 
   List<Command> look() {
@@ -61,7 +85,12 @@ final class World {
 
   /** Starts what can be started; closes and erases what is over. */
   List<Command> look(Duration worked) {
-    List<Command> commands = apply(new Event.Looked(NOW, worked, true));
+    return lookAt(now, worked);
+  }
+
+  List<Command> lookAt(Instant clock, Duration worked) {
+    now = clock;
+    List<Command> commands = apply(new Event.Looked(now, worked, true));
     for (Command command : commands) {
       command.carryOut(
           new Command.Hands<RuntimeException>() {
@@ -77,12 +106,12 @@ final class World {
 
             @Override
             public void closeBooks(QueryId query) {
-              apply(new Event.BooksClosed(NOW, query));
+              apply(new Event.BooksClosed(now, query));
             }
 
             @Override
             public void erase(QueryId query) {
-              apply(new Event.Erased(NOW, query));
+              apply(new Event.Erased(now, query));
             }
           });
     }
@@ -102,16 +131,16 @@ final class World {
 
   void end(JobPlan plan, List<ChunkOutcome> outcomes) {
     running.remove(plan.id());
-    apply(new Event.JobEnded(NOW, plan.id(), outcomes));
+    apply(new Event.JobEnded(now, plan.id(), outcomes));
   }
 
   void lose(JobPlan plan, ChunkOutcome... published) {
     running.remove(plan.id());
-    apply(new Event.JobLost(NOW, plan.id(), List.of(published)));
+    apply(new Event.JobLost(now, plan.id(), List.of(published)));
   }
 
   static ChunkOutcome done(ChunkWork work) {
-    return new ChunkOutcome.Done(work.id(), 10, 2, 1);
+    return new ChunkOutcome.Done(work.id(), 10, 2, 1, 7);
   }
 
   static ChunkOutcome again(ChunkWork work) {

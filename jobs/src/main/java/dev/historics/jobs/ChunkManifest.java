@@ -95,6 +95,14 @@ record ChunkManifest(String query, String day, String job, List<SourceCount> sou
     return sources.stream().mapToLong(SourceCount::quarantined).sum();
   }
 
+  /** Of all its files. */
+  long bytes() {
+    return sources.stream()
+        .flatMap(source -> source.files().stream())
+        .mapToLong(PartFile::bytes)
+        .sum();
+  }
+
   /** Where a chunk's manifest lies below the results root. */
   static String path(ChunkId chunk) {
     return "%s/chunks/%s.json".formatted(chunk.query(), chunk.day());

@@ -117,7 +117,7 @@ final class Settlement {
   /** The outcome of a chunk whose manifest is published. */
   static ChunkOutcome done(ChunkId id, ChunkManifest manifest) {
     return new ChunkOutcome.Done(
-        id, manifest.inRange(), manifest.matched(), manifest.quarantined());
+        id, manifest.inRange(), manifest.matched(), manifest.quarantined(), manifest.bytes());
   }
 
   private ChunkManifest.SourceCount sum(

@@ -13,7 +13,6 @@ import dev.historics.archive.testing.Faults;
 import dev.historics.archive.testing.Model;
 import dev.historics.archive.testing.Scenario;
 import dev.historics.archive.testing.Seeds;
-import dev.historics.schedule.ChunkOutcome;
 import dev.historics.schedule.ChunkWork;
 import java.io.File;
 import java.io.IOException;
@@ -169,7 +168,7 @@ class FaultsOnHdfsIT {
       ChunkWork all = ReplayWorld.work(1, "interaction.id exists", "beta");
 
       assertThat(world.run(ReplayWorld.plan(1, all)))
-          .containsExactly(new ChunkOutcome.Done(all.id(), 42, 12, 30));
+          .containsExactly(world.done(all.id(), 42, 12, 30));
 
       assertThat(world.delivered(all.id())).isEqualTo(later.stream().sorted().toList());
       assertThat(world.manifest(all.id()).sources().get(0).unreadable())

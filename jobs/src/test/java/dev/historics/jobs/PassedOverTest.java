@@ -67,7 +67,11 @@ class PassedOverTest {
     assertThat(outcome)
         .isEqualTo(
             new ChunkOutcome.Done(
-                chunk.id(), count.inRange(), count.matched(), count.quarantined()));
+                chunk.id(),
+                count.inRange(),
+                count.matched(),
+                count.quarantined(),
+                count.files().stream().mapToLong(PartFile::bytes).sum()));
     return count;
   }
 

@@ -172,8 +172,7 @@ class ReplayDifferentialTest {
                   100);
 
           assertThat(world.run(ReplayWorld.plan(i * 10 + shift + 5, rider)))
-              .containsExactly(
-                  new ChunkOutcome.Done(rider.id(), shift == 0 ? 1 : 0, shift == 0 ? 1 : 0, 0));
+              .containsExactly(world.done(rider.id(), shift == 0 ? 1 : 0, shift == 0 ? 1 : 0, 0));
         }
         if (i == 0) {
           seal(world, "beta", ROW_GROUP_BYTES);
@@ -193,7 +192,7 @@ class ReplayDifferentialTest {
 
       assertThat(outcomes)
           .containsExactly(
-              new ChunkOutcome.Done(good.id(), 40, 40, 0),
+              world.done(good.id(), 40, 40, 0),
               new ChunkOutcome.Failed(
                   bad.id(),
                   ChunkOutcome.Retry.NEVER,
@@ -256,9 +255,7 @@ class ReplayDifferentialTest {
       world.loadMapped("beta", rows);
 
       assertThat(world.run(ReplayWorld.plan(1, all, morning)))
-          .containsExactly(
-              new ChunkOutcome.Done(all.id(), 2, 1, 1),
-              new ChunkOutcome.Done(morning.id(), 0, 0, 0));
+          .containsExactly(world.done(all.id(), 2, 1, 1), world.done(morning.id(), 0, 0, 0));
       assertThat(world.delivered(all.id())).containsExactly("{\"interaction\":{}}");
     }
   }
@@ -346,7 +343,7 @@ class ReplayDifferentialTest {
       expected.sort(null);
       assertThat(outcomes.get(i))
           .as("%s", rider)
-          .isEqualTo(new ChunkOutcome.Done(rider.id(), inRange, expected.size(), 0));
+          .isEqualTo(world.done(rider.id(), inRange, expected.size(), 0));
       assertThat(world.delivered(rider.id())).as("%s", rider).isEqualTo(expected);
       assertThat(delivered(world, rider.id())).isEqualTo(expected.size());
     }

@@ -203,7 +203,7 @@ class ReplayOnClusterIT {
 
     List<ChunkOutcome> outcomes = world.run(ReplayWorld.plan(1, all, some, wrong, tagged));
 
-    assertThat(outcomes.get(0)).isEqualTo(new ChunkOutcome.Done(all.id(), 600, 600, 0));
+    assertThat(outcomes.get(0)).isEqualTo(world.done(all.id(), 600, 600, 0));
     assertThat(world.delivered(all.id())).isEqualTo(stored(ALPHA, BETA));
     assertThat(outcomes.get(2)).isInstanceOf(ChunkOutcome.Failed.class);
     ChunkWork again = ReplayWorld.work(5, some.rule(), "alpha", "beta");
@@ -257,7 +257,8 @@ class ReplayOnClusterIT {
 
   private static ChunkOutcome withId(ChunkOutcome outcome, ChunkWork chunk) {
     ChunkOutcome.Done done = (ChunkOutcome.Done) outcome;
-    return new ChunkOutcome.Done(chunk.id(), done.read(), done.matched(), done.quarantined());
+    return new ChunkOutcome.Done(
+        chunk.id(), done.read(), done.matched(), done.quarantined(), done.bytes());
   }
 
   private void assertJarsAreShippedOnce() throws IOException {

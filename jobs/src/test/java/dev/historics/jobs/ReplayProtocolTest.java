@@ -168,7 +168,7 @@ class ReplayProtocolTest {
   @Test
   void a_day_without_data_is_covered_at_version_0() throws IOException {
     assertThat(world.run(ReplayWorld.plan(1, ReplayWorld.work(1, "alpha.n > 1", "alpha", "beta"))))
-        .containsExactly(new ChunkOutcome.Done(CHUNK.id(), 0, 0, 0));
+        .containsExactly(world.done(CHUNK.id(), 0, 0, 0));
     assertThat(world.manifest(CHUNK.id()).sources())
         .containsExactly(
             new ChunkManifest.SourceCount(

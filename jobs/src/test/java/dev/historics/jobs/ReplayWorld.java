@@ -269,6 +269,11 @@ final class ReplayWorld implements AutoCloseable {
     }
   }
 
+  /** What is to come of a chunk whose manifest is published. */
+  ChunkOutcome done(ChunkId chunk, long read, long matched, long quarantined) throws IOException {
+    return new ChunkOutcome.Done(chunk, read, matched, quarantined, manifest(chunk).bytes());
+  }
+
   ChunkManifest manifest(ChunkId chunk) throws IOException {
     return new ResultFiles(results).chunk(chunk).orElseThrow();
   }

@@ -120,7 +120,7 @@ class TaggedReplayTest {
             "beta");
 
     assertThat(world.run(ReplayWorld.plan(1, chunk)))
-        .containsExactly(new ChunkOutcome.Done(chunk.id(), 3, 2, 0));
+        .containsExactly(world.done(chunk.id(), 3, 2, 0));
 
     PartFile part = world.manifest(chunk.id()).sources().get(0).files().get(0);
     byte[] file = world.read(part.path());
@@ -203,12 +203,12 @@ class TaggedReplayTest {
 
     assertThat(world.run(ReplayWorld.plan(1, plain, tagged, other)))
         .containsExactly(
-            new ChunkOutcome.Done(plain.id(), 1, 1, 0),
+            world.done(plain.id(), 1, 1, 0),
             new ChunkOutcome.Failed(
                 tagged.id(),
                 ChunkOutcome.Retry.NEVER,
                 "its tags cannot be written: expected 'interaction' to be a JSON object, found START_ARRAY"),
-            new ChunkOutcome.Done(other.id(), 1, 0, 0));
+            world.done(other.id(), 1, 0, 0));
     assertThat(world.delivered(plain.id())).containsExactly(odd);
     assertThat(world.resultPaths())
         .noneMatch(path -> path.contains(tagged.id().query().value()) || path.contains("_jobs"));

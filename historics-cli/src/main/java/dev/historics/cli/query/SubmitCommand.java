@@ -5,6 +5,7 @@ import dev.historics.cli.session.ExitCode;
 import dev.historics.cli.session.Session;
 import dev.historics.cli.session.Settings;
 import dev.historics.cli.wiring.Installation;
+import dev.historics.schedule.OverQuotaException;
 import dev.historics.schedule.QueryRequest;
 import dev.historics.schedule.QueryView;
 import dev.historics.schedule.Scheduling;
@@ -83,6 +84,9 @@ public final class SubmitCommand implements Callable<Integer> {
       throws CliException, IOException {
     try {
       return scheduling.submit(request);
+    } catch (OverQuotaException e) {
+      throw new CliException(
+          ExitCode.REFUSED, e.getMessage(), "ask for less at a time, or raise the quota", e);
     } catch (IllegalArgumentException e) {
       throw CliException.usage(e.getMessage(), "ask for a shorter range");
     }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.snakeyaml.engine.v2.api.Load;
@@ -183,9 +184,14 @@ public final class Settings {
 
   /** A number of bytes, written such as {@code 128MB}. */
   public long bytes(String key) throws CliException {
-    Matcher matcher = SIZE.matcher(text(key).toUpperCase(Locale.ROOT));
+    return parseBytes(text(key)).orElseThrow(() -> wrong(key, "a size such as '512KB' or '1MB'"));
+  }
+
+  /** A number of bytes such as {@code 512KB} or {@code 1MB}. */
+  public static OptionalLong parseBytes(String text) {
+    Matcher matcher = SIZE.matcher(text.toUpperCase(Locale.ROOT));
     if (!matcher.matches()) {
-      throw wrong(key, "a size such as '512KB' or '1MB'");
+      return OptionalLong.empty();
     }
     long unit =
         switch (matcher.group(2)) {
@@ -194,7 +200,7 @@ public final class Settings {
           case "GB" -> 1L << 30;
           default -> 1;
         };
-    return Long.parseLong(matcher.group(1)) * unit;
+    return OptionalLong.of(Long.parseLong(matcher.group(1)) * unit);
   }
 
   /** A length of time, written such as {@code 30s}. */

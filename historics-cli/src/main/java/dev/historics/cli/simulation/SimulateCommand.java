@@ -6,6 +6,7 @@ import dev.historics.cli.session.Progress;
 import dev.historics.cli.session.Session;
 import dev.historics.cli.wiring.Installation;
 import dev.historics.schedule.Policy;
+import dev.historics.schedule.Quotas;
 import dev.historics.schedule.SchedulerSettings;
 import dev.historics.schedule.simulation.Comparison;
 import dev.historics.schedule.simulation.Figures;
@@ -99,7 +100,9 @@ public final class SimulateCommand implements Callable<Integer> {
     if (estimates < 0) {
       throw CliException.usage("--estimates: expected at least 0, got " + estimates, "");
     }
-    SchedulerSettings settings = new Installation(session).schedulerSettings();
+    // A made-up workload is to show the policies; quotas are for the users of this installation.
+    SchedulerSettings settings =
+        new Installation(session).schedulerSettings().withQuotas(Quotas.NONE);
     Comparison comparison =
         new Comparison(
             workloads(settings),

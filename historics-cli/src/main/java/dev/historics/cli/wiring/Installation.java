@@ -183,7 +183,8 @@ public final class Installation {
           policy(settings),
           settings.duration("scheduler.grace"),
           rates(settings),
-          new Sharing(settings).fairness());
+          new Sharing(settings).fairness(),
+          new Sharing(settings).quotas());
     } catch (IllegalArgumentException e) {
       throw CliException.usage(
           e.getMessage(), "'historics config show' tells where each setting comes from");

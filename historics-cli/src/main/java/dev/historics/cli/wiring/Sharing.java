@@ -3,7 +3,10 @@ package dev.historics.cli.wiring;
 import dev.historics.cli.session.CliException;
 import dev.historics.cli.session.Settings;
 import dev.historics.schedule.Fairness;
+import dev.historics.schedule.Quota;
+import dev.historics.schedule.Quotas;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -23,6 +26,30 @@ final class Sharing {
         settings.number("scheduler.stretch"),
         weights(),
         pairs("scheduler.groups", "users and their groups such as 'ann=press, bob=press'"));
+  }
+
+  Quotas quotas() throws CliException {
+    Quotas quotas = Quotas.NONE;
+    for (Quota quota : Quota.values()) {
+      String key = quota.key();
+      boolean bytes = quota.unit() == Quota.Unit.BYTES;
+      String expected =
+          "users or groups and their limits such as '*=%s, press=%s'"
+              .formatted(bytes ? "10GB" : "4", bytes ? "100GB" : "20");
+      for (Map.Entry<String, String> pair : pairs(key, expected).entrySet()) {
+        OptionalLong limit = bytes ? Settings.parseBytes(pair.getValue()) : whole(pair.getValue());
+        quotas =
+            quotas.with(
+                quota, pair.getKey(), limit.orElseThrow(() -> settings.wrong(key, expected)));
+      }
+    }
+    return quotas;
+  }
+
+  private static OptionalLong whole(String text) {
+    return text.matches("[0-9]{1,18}")
+        ? OptionalLong.of(Long.parseLong(text))
+        : OptionalLong.empty();
   }
 
   private SortedMap<String, Double> weights() throws CliException {

@@ -209,7 +209,7 @@ public final class Simulation {
     return job.fails()
         ? new ChunkOutcome.Failed(
             chunk.id(), ChunkOutcome.Retry.AGAIN, "the pretend cluster broke off")
-        : new ChunkOutcome.Done(chunk.id(), 0, 0, 0);
+        : new ChunkOutcome.Done(chunk.id(), 0, 0, 0, 0);
   }
 
   private Instant instant() {

@@ -1,6 +1,7 @@
 package dev.historics.schedule.store;
 
 import dev.historics.schedule.Account;
+import dev.historics.schedule.Bucket;
 import dev.historics.schedule.Caution;
 import dev.historics.schedule.Chunk;
 import dev.historics.schedule.ChunkId;
@@ -8,6 +9,7 @@ import dev.historics.schedule.Counters;
 import dev.historics.schedule.FinishTimes;
 import dev.historics.schedule.Job;
 import dev.historics.schedule.JobId;
+import dev.historics.schedule.KeptResults;
 import dev.historics.schedule.QueryHead;
 import dev.historics.schedule.QueryId;
 import dev.historics.schedule.QueryRequest;
@@ -82,6 +84,7 @@ final class Rows {
         row.getLong("read"),
         row.getLong("matched"),
         row.getLong("quarantined"),
+        row.getLong("delivered"),
         instant(row, "started"),
         instant(row, "ended"),
         row.getDouble("charge"),
@@ -126,6 +129,17 @@ final class Rows {
         row.getDouble("due"),
         row.getLong("since"),
         row.getLong("at_millis"));
+  }
+
+  static Bucket bucket(ResultSet row) throws SQLException {
+    return new Bucket(
+        new Bucket.Owner(Account.Kind.valueOf(row.getString("kind")), row.getString("name")),
+        row.getLong("left_bytes"),
+        Instant.parse(row.getString("at")));
+  }
+
+  static KeptResults results(ResultSet row) throws SQLException {
+    return new KeptResults(row.getString("user"), row.getLong("bytes"));
   }
 
   static Counters counters(ResultSet row) throws SQLException {

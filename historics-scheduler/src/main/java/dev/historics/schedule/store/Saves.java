@@ -1,12 +1,14 @@
 package dev.historics.schedule.store;
 
 import dev.historics.schedule.Account;
+import dev.historics.schedule.Bucket;
 import dev.historics.schedule.Changes;
 import dev.historics.schedule.Chunk;
 import dev.historics.schedule.Counters;
 import dev.historics.schedule.FinishTimes;
 import dev.historics.schedule.Job;
 import dev.historics.schedule.JobId;
+import dev.historics.schedule.KeptResults;
 import dev.historics.schedule.Query;
 import dev.historics.schedule.QueryHead;
 import dev.historics.schedule.QueryId;
@@ -36,15 +38,15 @@ final class Saves {
   private static final String CHUNK =
       """
       INSERT INTO chunks (query, day, from_at, to_at, records, bytes, status, attempts, ticket,
-        job, read, matched, quarantined, started, ended, charge, deaths, party_max, not_before,
+        job, read, matched, quarantined, delivered, started, ended, charge, deaths, party_max, not_before,
         failure)
       VALUES (:query, :day, :from, :to, :records, :bytes, :status, :attempts, :ticket, :job,
-        :read, :matched, :quarantined, :started, :ended, :charge, :deaths, :partyMax, :notBefore,
-        :failure)
+        :read, :matched, :quarantined, :delivered, :started, :ended, :charge, :deaths, :partyMax,
+        :notBefore, :failure)
       ON CONFLICT (query, day) DO UPDATE SET status = excluded.status,
         attempts = excluded.attempts, ticket = excluded.ticket, job = excluded.job,
         read = excluded.read, matched = excluded.matched, quarantined = excluded.quarantined,
-        started = excluded.started, ended = excluded.ended, charge = excluded.charge,
+        delivered = excluded.delivered, started = excluded.started, ended = excluded.ended, charge = excluded.charge,
         deaths = excluded.deaths, party_max = excluded.party_max,
         not_before = excluded.not_before, failure = excluded.failure
       """;
@@ -77,6 +79,20 @@ final class Saves {
       ON CONFLICT (kind, name) DO UPDATE SET charged_seconds = excluded.charged_seconds,
         mark = excluded.mark, level = excluded.level, due = excluded.due,
         since = excluded.since, at_millis = excluded.at_millis
+      """;
+
+  private static final String BUCKET =
+      """
+      INSERT INTO buckets (kind, name, left_bytes, at)
+      VALUES (:kind, :name, :left, :at)
+      ON CONFLICT (kind, name) DO UPDATE SET left_bytes = excluded.left_bytes, at = excluded.at
+      """;
+
+  private static final String RESULTS =
+      """
+      INSERT INTO kept_results ("user", bytes)
+      VALUES (:user, :bytes)
+      ON CONFLICT ("user") DO UPDATE SET bytes = excluded.bytes
       """;
 
   private static final String COUNTERS =
@@ -118,6 +134,8 @@ final class Saves {
     saves.jobs(changes.jobs());
     saves.turns(changes.turns());
     saves.accounts(changes.accounts());
+    saves.buckets(changes.buckets());
+    saves.results(changes.results());
     changes.erased().forEach(saves::erase);
     saves.counters(changes.counters());
     return sequence;
@@ -183,6 +201,7 @@ final class Saves {
           .bind("read", chunk.read())
           .bind("matched", chunk.matched())
           .bind("quarantined", chunk.quarantined())
+          .bind("delivered", chunk.delivered())
           .bind("started", text(chunk.started()))
           .bind("ended", text(chunk.ended()))
           .bind("charge", chunk.charge())
@@ -246,6 +265,27 @@ final class Saves {
           .bind("since", account.since())
           .bind("at", account.at())
           .add();
+    }
+    execute(batch);
+  }
+
+  private void buckets(List<Bucket> buckets) {
+    PreparedBatch batch = handle.prepareBatch(BUCKET);
+    for (Bucket bucket : buckets) {
+      batch
+          .bind("kind", bucket.owner().kind().name())
+          .bind("name", bucket.owner().name())
+          .bind("left", bucket.left())
+          .bind("at", bucket.at().toString())
+          .add();
+    }
+    execute(batch);
+  }
+
+  private void results(List<KeptResults> results) {
+    PreparedBatch batch = handle.prepareBatch(RESULTS);
+    for (KeptResults kept : results) {
+      batch.bind("user", kept.user()).bind("bytes", kept.bytes()).add();
     }
     execute(batch);
   }

@@ -104,6 +104,12 @@ final class SqlSession implements StateStore.Session {
                     .list(),
                 db.createQuery("SELECT * FROM accounts ORDER BY kind, name")
                     .map((row, context) -> Rows.account(row))
+                    .list(),
+                db.createQuery("SELECT * FROM buckets ORDER BY kind, name")
+                    .map((row, context) -> Rows.bucket(row))
+                    .list(),
+                db.createQuery("SELECT * FROM kept_results ORDER BY \"user\"")
+                    .map((row, context) -> Rows.results(row))
                     .list()));
   }
 

@@ -1,0 +1,19 @@
+package dev.historics.schedule;
+
+import java.time.Instant;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * What keeps a chunk from being started, or a query from being queued, although it is their turn.
+ *
+ * @param owner whose quota it is
+ * @param until when it ends by itself; empty if something else has to end first
+ */
+record Hold(Quota quota, Bucket.Owner owner, Optional<Instant> until) {
+  Hold {
+    Objects.requireNonNull(quota);
+    Objects.requireNonNull(owner);
+    Objects.requireNonNull(until);
+  }
+}

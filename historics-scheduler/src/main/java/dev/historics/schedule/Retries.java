@@ -1,0 +1,78 @@
+package dev.historics.schedule;
+
+import java.time.Instant;
+import java.util.List;
+
+/** What becomes of a chunk whose attempt is over, by how it ended. */
+final class Retries {
+  private static final double WAIT_MAX_MILLIS = 600_000;
+
+  private final SchedulerSettings settings;
+
+  Retries(SchedulerSettings settings) {
+    this.settings = settings;
+  }
+
+  /**
+   * Whether a job failed as a whole with several aboard, of whom one may be to blame for all. What
+   * was to end early anyhow says nothing.
+   */
+  static boolean died(Job job, List<ChunkOutcome> outcomes) {
+    return job.riders().size() > 1
+        && !job.killed()
+        && outcomes.stream()
+            .allMatch(
+                outcome ->
+                    outcome instanceof ChunkOutcome.Failed failed
+                        && failed.retry() == ChunkOutcome.Retry.AGAIN);
+  }
+
+  /** Whether the attempt came to nothing by no fault of the user's. */
+  static boolean wasted(LiveQuery query, ChunkOutcome outcome) {
+    return outcome instanceof ChunkOutcome.Failed failed
+        && failed.retry() == ChunkOutcome.Retry.AGAIN
+        && !query.head().wish().isFinal();
+  }
+
+  /** Back in the queue without blame, in ever smaller company. */
+  Chunk spared(Chunk chunk, Job job, ChunkOutcome.Failed failed, long now) {
+    Caution caution = chunk.caution().died(job.riders().size());
+    return chunk.giveBack(line(failed.reason()), caution.until(retryAt(caution.deaths(), now)));
+  }
+
+  /**
+   * After an attempt that ended by itself.
+   *
+   * @param now in dispatching time
+   */
+  Chunk after(LiveQuery query, Chunk chunk, ChunkOutcome outcome, Instant at, long now) {
+    if (outcome instanceof ChunkOutcome.Done done) {
+      return chunk.succeed(done, at);
+    }
+    ChunkOutcome.Failed failed = (ChunkOutcome.Failed) outcome;
+    String reason = line(failed.reason());
+    if (query.head().wish().isFinal()) {
+      return chunk.end(QueryStatus.STOPPED, reason, at);
+    }
+    return switch (failed.retry()) {
+      case NEVER -> chunk.end(QueryStatus.FAILED, reason, at);
+      case AGAIN ->
+          chunk.attempts() < settings.attemptsMax()
+              ? chunk.again(reason, chunk.caution().until(retryAt(chunk.attempts(), now)))
+              : chunk.end(QueryStatus.DELAYED, reason, at);
+    };
+  }
+
+  /** The dispatching time of the next attempt, after so many failures. */
+  private long retryAt(int failures, long now) {
+    if (settings.retryWait().isZero()) {
+      return 0;
+    }
+    double wait = settings.retryWait().toMillis() * Math.pow(2, Math.max(0, failures - 1));
+    return now + (long) Math.min(wait, WAIT_MAX_MILLIS);
+  }
+
+  private static String line(String reason) {
+    return reason.replaceAll("\\p{Cntrl}+", " ").strip();
+  }
+}

@@ -1,0 +1,19 @@
+-- What users and groups may still read, where that is limited.
+
+CREATE TABLE buckets (
+  kind       TEXT COLLATE "C" NOT NULL, -- a group or a user
+  name       TEXT COLLATE "C" NOT NULL,
+  left_bytes BIGINT NOT NULL,
+  at         TEXT NOT NULL,
+  PRIMARY KEY (kind, name)
+);
+
+-- How much of the results of each user's queries is kept. Of what was published before this was
+-- counted, nothing is known.
+
+CREATE TABLE kept_results (
+  "user" TEXT COLLATE "C" PRIMARY KEY,
+  bytes  BIGINT NOT NULL
+);
+
+ALTER TABLE chunks ADD COLUMN delivered BIGINT NOT NULL DEFAULT 0;
