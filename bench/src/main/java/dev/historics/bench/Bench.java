@@ -1,9 +1,11 @@
 package dev.historics.bench;
 
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.logging.LogManager;
@@ -12,7 +14,8 @@ import org.openjdk.jmh.Main;
 
 /**
  * Runs one benchmark: {@code start}, {@code import}, {@code bytes}, {@code memory}, {@code job},
- * {@code scan}, {@code allocation}, {@code estimates}, {@code filter} or {@code kernels}.
+ * {@code scan}, {@code allocation}, {@code estimates}, {@code filter}, {@code queue} or {@code
+ * kernels}.
  */
 public final class Bench {
   private static final String USAGE =
@@ -26,13 +29,15 @@ public final class Bench {
              scripts/bench allocation [--data FILE|DIR] [--rows N]
              scripts/bench estimates [--data FILE|DIR] [--rows N] [--jobs N]
              scripts/bench filter [--rows N]
+             scripts/bench queue [--chunks N,N…] [--output table|json]
              scripts/bench kernels [PATTERN] [an option of JMH…]
       --data: tweets as the mapping conf/sources/trolltweets.yaml takes them; without it interactions are made
               up, except that scan, allocation and estimates take ../shared/data/troll-tweets-bulk if it is there
       --rows: how many interactions (default: 1000000)
       --rules: how many word rules at once (default: 1,10,100,1000,10000)
       --jobs: how many jobs are judged (default: 200)
-      --output: json prints a list with the rates in rows a second on one core; the table goes to stderr
+      --chunks: how many chunks wait (default: 100000,1000000)
+      --output: json prints a list with the figures (scan: rows a second on one core); the table goes to stderr
       """;
   private static final long ROWS = 1_000_000;
   private static final String RULES = "1,10,100,1000,10000";
@@ -40,6 +45,7 @@ public final class Bench {
   private static final long MEMORY_ROWS = 200_000;
 
   private static final int JOBS = 200;
+  private static final String CHUNKS = "100000,1000000";
 
   private Bench() {}
 
@@ -71,6 +77,7 @@ public final class Bench {
               withTweets(data),
               option(words, "--jobs") == null ? JOBS : Integer.parseInt(option(words, "--jobs")),
               out);
+      case "queue" -> queue(words, out);
       case "filter" -> FilterBench.run(new Data(null, data.rows()), out);
       default -> {
         out.print(USAGE);
@@ -80,19 +87,37 @@ public final class Bench {
   }
 
   private static void scan(List<String> words, Data data, PrintStream out) throws Exception {
-    boolean json = "json".equals(option(words, "--output"));
     String counts = option(words, "--rules");
     List<ScanResult> results =
         ScanBench.run(
             withTweets(data),
-            Arrays.stream((counts == null ? RULES : counts).split(","))
-                .map(Integer::valueOf)
-                .toList(),
-            json ? new PrintStream(System.err, true, StandardCharsets.UTF_8) : out);
-    if (json) {
+            numbers(counts == null ? RULES : counts),
+            json(words) ? new PrintStream(System.err, true, StandardCharsets.UTF_8) : out);
+    if (json(words)) {
       out.println(
           results.stream().map(ScanResult::json).collect(Collectors.joining(",\n ", "[", "]")));
     }
+  }
+
+  private static void queue(List<String> words, PrintStream out) throws IOException {
+    String counts = option(words, "--chunks");
+    PrintStream table =
+        json(words) ? new PrintStream(System.err, true, StandardCharsets.UTF_8) : out;
+    List<Integer> chunks = numbers(counts == null ? CHUNKS : counts);
+    List<String> results = new ArrayList<>();
+    QueueBench.run(chunks, table).forEach(result -> results.add(result.json()));
+    StateBench.run(chunks, table).forEach(result -> results.add(result.json()));
+    if (json(words)) {
+      out.println(results.stream().collect(Collectors.joining(",\n ", "[", "]")));
+    }
+  }
+
+  private static boolean json(List<String> words) {
+    return "json".equals(option(words, "--output"));
+  }
+
+  private static List<Integer> numbers(String list) {
+    return Arrays.stream(list.split(",", -1)).map(Integer::valueOf).toList();
   }
 
   private static Data withTweets(Data data) {

@@ -30,13 +30,19 @@ public final class Table {
     return List.copyOf(rows);
   }
 
-  /** One line a row under a heading, columns two blanks apart. */
-  public String aligned() {
+  /** The headings and below them the rows, as people see them in {@link #aligned}. */
+  public List<List<String>> cells() {
     List<List<String>> cells = new ArrayList<>();
     cells.add(columns.stream().map(Table::heading).toList());
     for (Map<String, ?> row : rows) {
       cells.add(columns.stream().map(name -> cell(row.get(name))).toList());
     }
+    return cells;
+  }
+
+  /** One line a row under a heading, columns two blanks apart. */
+  public String aligned() {
+    List<List<String>> cells = cells();
     int[] widths = new int[columns.size()];
     for (List<String> line : cells) {
       for (int c = 0; c < widths.length; c++) {

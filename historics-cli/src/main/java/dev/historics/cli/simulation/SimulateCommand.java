@@ -14,11 +14,13 @@ import dev.historics.schedule.simulation.Run;
 import dev.historics.schedule.simulation.Workload;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.LongFunction;
 import java.util.stream.LongStream;
@@ -41,6 +43,7 @@ import picocli.CommandLine.Spec;
       "",
       "Example: historics simulate --synthetic overload --policy tickets,seed",
       "Example: historics simulate --trace trace.jsonl --slots 4",
+      "Example: historics simulate --synthetic overload --policy fair,fifo --html fair.html",
       "Example: historics simulate --synthetic normal --failures 0.05 --stragglers 0.02 --seeds 3"
     })
 public final class SimulateCommand implements Callable<Integer> {
@@ -85,6 +88,12 @@ public final class SimulateCommand implements Callable<Integer> {
           "of how many queries of each run the end is estimated (default: ${DEFAULT-VALUE})")
   int estimates;
 
+  @Option(
+      names = "--html",
+      paramLabel = "FILE",
+      description = "also write a page with charts, which needs no network, to this file")
+  Path html;
+
   @Mixin ClusterOptions cluster;
 
   @Mixin SyntheticOptions making;
@@ -99,6 +108,9 @@ public final class SimulateCommand implements Callable<Integer> {
     }
     if (estimates < 0) {
       throw CliException.usage("--estimates: expected at least 0, got " + estimates, "");
+    }
+    if (html != null) {
+      ReportFile.check(html);
     }
     // A made-up workload is to show the policies; quotas are for the users of this installation.
     SchedulerSettings settings =
@@ -116,6 +128,10 @@ public final class SimulateCommand implements Callable<Integer> {
       session.printer().hint(summary(runs.values().iterator().next()));
     } else {
       session.printer().table(FigureRows.forPrograms(runs));
+    }
+    if (html != null) {
+      ReportFile.save(report(session, comparison, runs), html);
+      session.printer().hint("charts are in %s; open it in a browser".formatted(html));
     }
     return 0;
   }
@@ -169,6 +185,20 @@ public final class SimulateCommand implements Callable<Integer> {
       Thread.currentThread().interrupt();
       throw new CliException(ExitCode.INTERRUPTED, "interrupted", "", e);
     }
+  }
+
+  private Report report(Session session, Comparison comparison, Map<Policy, List<Run>> runs)
+      throws CliException {
+    Conditions conditions = new Conditions(spec, comparison, session.settings().all());
+    return new Report(
+        synthetic == null ? "Trace " + trace.getFileName() : "Workload “" + synthetic + "”",
+        conditions.facts(runs.values().iterator().next()),
+        FigureRows.forPeople(runs),
+        Charts.of(runs),
+        conditions.command(),
+        Optional.ofNullable(SimulateCommand.class.getPackage().getImplementationVersion())
+            .orElse("development"),
+        session.clock().instant().truncatedTo(ChronoUnit.SECONDS));
   }
 
   private static String summary(List<Run> runs) {

@@ -31,7 +31,7 @@ final class Fairness {
   private int backlogged;
   private long chunksWaiting;
   private long jobs;
-  private double largestGapRounds;
+  private final double[] gapRounds;
   private long largestGap;
   private long nextWindow = 1;
 
@@ -41,6 +41,7 @@ final class Fairness {
     this.backloggedSince = new long[users];
     this.servedAt = new long[users];
     this.firstJob = new long[users];
+    this.gapRounds = new double[users];
     Arrays.fill(backloggedSince, NEVER);
   }
 
@@ -98,7 +99,7 @@ final class Fairness {
   /** A chunk of the user starts. */
   void serve(int user, long now) {
     double round = crowd.mostSince(firstJob[user]);
-    largestGapRounds = Math.max(largestGapRounds, (jobs - firstJob[user]) / round);
+    gapRounds[user] = Math.max(gapRounds[user], (jobs - firstJob[user]) / round);
     largestGap = Math.max(largestGap, now - servedAt[user]);
     firstJob[user] = jobs;
     servedAt[user] = now;
@@ -128,13 +129,18 @@ final class Fairness {
     return indices.size();
   }
 
-  /** Jain's index of each window that is over; NaN where fewer than two users waited throughout. */
-  List<Double> indices() {
-    return List.copyOf(indices);
+  /** Jain's index of a window that is over; NaN where fewer than two users waited throughout. */
+  double index(int window) {
+    return indices.get(window);
   }
 
   double largestGapRounds() {
-    return largestGapRounds;
+    return Arrays.stream(gapRounds).max().orElse(0);
+  }
+
+  /** The longest that the user saw none of her waiting chunks start. */
+  double gapRounds(int user) {
+    return gapRounds[user];
   }
 
   long largestGapMillis() {

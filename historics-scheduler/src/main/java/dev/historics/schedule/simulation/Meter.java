@@ -6,6 +6,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntPredicate;
@@ -18,20 +19,28 @@ final class Meter {
   private final long chunkMillis;
   private final Fairness fairness;
   private final long[] finished;
-  private final List<Long> queue = new ArrayList<>();
+  private final List<String> users;
+  private final List<Window> windows = new ArrayList<>();
   private long unfinished;
   private int busy;
   private double idle;
   private long scans;
+  private long started;
+  private long scansBefore;
+  private long startedBefore;
   private long failures;
   private long served;
   private long last;
 
-  Meter(Workload workload, int users) {
+  /**
+   * @param users their names, in the order of their numbers
+   */
+  Meter(Workload workload, List<String> users) {
     this.workload = workload;
     this.slots = workload.cluster().slots();
     this.chunkMillis = Math.max(1, Math.round(workload.chunkSeconds() * 1000));
-    this.fairness = new Fairness(users, chunkMillis * Simulation.WINDOW);
+    this.users = List.copyOf(users);
+    this.fairness = new Fairness(users.size(), chunkMillis * Simulation.WINDOW);
     this.finished = new long[workload.submissions().size()];
   }
 
@@ -54,8 +63,15 @@ final class Meter {
       idle += (double) (slots - busy) * (to - from);
     }
     fairness.advance(to);
-    while (fairness.windows() > queue.size()) {
-      queue.add(fairness.chunksWaiting());
+    while (fairness.windows() > windows.size()) {
+      windows.add(
+          new Window(
+              fairness.index(windows.size()),
+              fairness.chunksWaiting(),
+              scans - scansBefore,
+              started - startedBefore));
+      scansBefore = scans;
+      startedBefore = started;
     }
   }
 
@@ -73,6 +89,7 @@ final class Meter {
   }
 
   void served(int user, double charge, long start, long end) {
+    started++;
     fairness.serve(user, start);
     fairness.charge(user, charge, start, end);
   }
@@ -109,8 +126,8 @@ final class Meter {
 
   Run run() {
     double[] indices =
-        fairness.indices().stream()
-            .mapToDouble(Double::doubleValue)
+        windows.stream()
+            .mapToDouble(Window::fairness)
             .filter(index -> !Double.isNaN(index))
             .toArray();
     double[] slowdowns = slowdowns();
@@ -130,15 +147,15 @@ final class Meter {
             inChunks(idle),
             classes(slowdowns),
             Eta.NONE);
-    double[] sorted = slowdowns.clone();
-    Arrays.sort(sorted);
-    return new Run(
-        figures,
-        fairness.indices(),
-        queue,
-        IntStream.rangeClosed(0, 100)
-            .mapToObj(percent -> Spread.quantile(sorted, percent / 100.0))
-            .toList());
+    return new Run(figures, windows, slowdownsBySize(slowdowns), gaps(), Run.Misses.NONE);
+  }
+
+  private Map<String, Double> gaps() {
+    Map<String, Double> gaps = new LinkedHashMap<>();
+    for (int user = 0; user < users.size(); user++) {
+      gaps.put(users.get(user), fairness.gapRounds(user));
+    }
+    return gaps;
   }
 
   private double inChunks(double millis) {
@@ -156,21 +173,42 @@ final class Meter {
   }
 
   private Figures.Slowdowns classes(double[] slowdowns) {
-    int small = Figures.Slowdowns.SMALL_MAX;
-    int medium = Figures.Slowdowns.MEDIUM_MAX;
     return new Figures.Slowdowns(
-        spread(slowdowns, days -> days <= small),
-        spread(slowdowns, days -> days > small && days <= medium),
-        spread(slowdowns, days -> days > medium),
+        Spread.of(some(slowdowns, Meter::isSmall)),
+        Spread.of(some(slowdowns, Meter::isMedium)),
+        Spread.of(some(slowdowns, Meter::isLarge)),
         Spread.of(slowdowns));
   }
 
-  private Spread spread(double[] slowdowns, IntPredicate days) {
-    return Spread.of(
-        IntStream.range(0, slowdowns.length)
-            .filter(i -> days.test(workload.submissions().get(i).volumes().size()))
-            .mapToDouble(i -> slowdowns[i])
-            .toArray());
+  private Run.Slowdowns slowdownsBySize(double[] slowdowns) {
+    return new Run.Slowdowns(
+        sorted(some(slowdowns, Meter::isSmall)),
+        sorted(some(slowdowns, Meter::isMedium)),
+        sorted(some(slowdowns, Meter::isLarge)));
+  }
+
+  private static boolean isSmall(int days) {
+    return days <= Figures.Slowdowns.SMALL_MAX;
+  }
+
+  private static boolean isMedium(int days) {
+    return !isSmall(days) && !isLarge(days);
+  }
+
+  private static boolean isLarge(int days) {
+    return days > Figures.Slowdowns.MEDIUM_MAX;
+  }
+
+  /** Those of queries with so many days. */
+  private double[] some(double[] slowdowns, IntPredicate days) {
+    return IntStream.range(0, slowdowns.length)
+        .filter(i -> days.test(workload.submissions().get(i).volumes().size()))
+        .mapToDouble(i -> slowdowns[i])
+        .toArray();
+  }
+
+  private static List<Double> sorted(double[] values) {
+    return Arrays.stream(values).sorted().boxed().toList();
   }
 
   /** When everything could be over at the earliest, whatever the order. */

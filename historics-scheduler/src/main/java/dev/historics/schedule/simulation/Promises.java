@@ -88,6 +88,18 @@ final class Promises {
     return new Eta(accuracy(first), accuracy(of(Kind.HALF_LIFE)), naive(first), fifo(first));
   }
 
+  /** How far off each was. */
+  Run.Misses misses() {
+    return new Run.Misses(errors(Kind.SUBMISSION), errors(Kind.HALF_LIFE));
+  }
+
+  private List<Double> errors(Kind kind) {
+    return of(kind).stream()
+        .map(answer -> error(answer, millis(answer.times().p50())))
+        .sorted()
+        .toList();
+  }
+
   private List<Answer> of(Kind kind) {
     return answers.stream().filter(answer -> answer.question().kind() == kind).toList();
   }

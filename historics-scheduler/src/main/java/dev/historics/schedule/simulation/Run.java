@@ -1,23 +1,64 @@
 package dev.historics.schedule.simulation;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What came of one run.
  *
- * @param fairness Jain's index of each window, in order; NaN where fewer than two users waited
- * @param waiting how many chunks waited at the end of each window
- * @param slowdowns of the queries: the value at each per cent from 0 to 100
+ * @param windows in order of time, from the first submission's on; what is left at the end and
+ *     fills no window is left out
+ * @param slowdowns how many times as long queries took as they would have alone
+ * @param gaps for each user the longest that she saw none of her waiting chunks start, in rounds;
+ *     in the order of their first queries
+ * @param misses how far off estimated ends were
  */
 public record Run(
-    Figures figures, List<Double> fairness, List<Long> waiting, List<Double> slowdowns) {
+    Figures figures,
+    List<Window> windows,
+    Slowdowns slowdowns,
+    Map<String, Double> gaps,
+    Misses misses) {
   public Run {
-    fairness = List.copyOf(fairness);
-    waiting = List.copyOf(waiting);
-    slowdowns = List.copyOf(slowdowns);
+    windows = List.copyOf(windows);
+    gaps = Collections.unmodifiableMap(new LinkedHashMap<>(gaps));
   }
 
-  Run with(Eta eta) {
-    return new Run(figures.with(eta), fairness, waiting, slowdowns);
+  /**
+   * Slowdowns of the queries of a size, lowest first.
+   *
+   * @param small of up to {@value Figures.Slowdowns#SMALL_MAX} days
+   * @param medium of up to {@value Figures.Slowdowns#MEDIUM_MAX} days
+   * @param large of more
+   */
+  public record Slowdowns(List<Double> small, List<Double> medium, List<Double> large) {
+    public Slowdowns {
+      small = List.copyOf(small);
+      medium = List.copyOf(medium);
+      large = List.copyOf(large);
+    }
+  }
+
+  /**
+   * How far estimated ends were from the real ones, as shares of the queries' lives, smallest
+   * first.
+   *
+   * @param submission of estimates made when the query was submitted
+   * @param halfLife of those made half-way between its submission and its end
+   */
+  public record Misses(List<Double> submission, List<Double> halfLife) {
+    /** Of nothing asked. */
+    static final Misses NONE = new Misses(List.of(), List.of());
+
+    public Misses {
+      submission = List.copyOf(submission);
+      halfLife = List.copyOf(halfLife);
+    }
+  }
+
+  Run with(Eta eta, Misses of) {
+    return new Run(figures.with(eta), windows, slowdowns, gaps, of);
   }
 }

@@ -14,6 +14,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
@@ -27,7 +28,7 @@ public final class Simulation {
   static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 
   /** How long a window of fairness is, in chunks. */
-  static final int WINDOW = 100;
+  public static final int WINDOW = 100;
 
   private record Running(long end, JobId job, List<ChunkWork> chunks, boolean fails)
       implements Comparable<Running> {
@@ -62,14 +63,14 @@ public final class Simulation {
     this.users = new int[submissions.size()];
     this.firstDays = new long[submissions.size()];
     this.open = new int[submissions.size()];
-    Map<String, Integer> names = new HashMap<>();
+    Map<String, Integer> names = new LinkedHashMap<>();
     for (int i = 0; i < submissions.size(); i++) {
       Submission submission = submissions.get(i);
       users[i] = names.computeIfAbsent(submission.request().user(), name -> names.size());
       firstDays[i] = LocalDate.ofInstant(submission.request().start(), ZoneOffset.UTC).toEpochDay();
       open[i] = submission.volumes().size();
     }
-    this.meter = new Meter(workload, names.size());
+    this.meter = new Meter(workload, List.copyOf(names.keySet()));
     this.retry = Math.max(1, meter.chunkMillis() / 10);
   }
 
@@ -90,7 +91,7 @@ public final class Simulation {
     Promises promises = new Promises(workload, plain.meter.finished(), estimates);
     Simulation again = new Simulation(workload, settings, seed);
     again.run((queue, now) -> promises.ask(now, queue, again.new Present()));
-    return run.with(promises.eta());
+    return run.with(promises.eta(), promises.misses());
   }
 
   /** Somebody who asks the queue things and changes nothing. */

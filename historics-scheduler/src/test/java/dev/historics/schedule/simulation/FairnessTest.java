@@ -3,13 +3,19 @@ package dev.historics.schedule.simulation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class FairnessTest {
   private static final long WINDOW = 100;
+
+  private static List<Double> indices(Fairness fairness) {
+    return IntStream.range(0, fairness.windows()).mapToObj(fairness::index).toList();
+  }
 
   @Test
   void equal_charges_of_those_who_waited_throughout_are_perfectly_fair() {
@@ -21,7 +27,7 @@ class FairnessTest {
 
     fairness.advance(WINDOW);
 
-    assertThat(fairness.indices()).containsExactly(1.0);
+    assertThat(indices(fairness)).containsExactly(1.0);
   }
 
   @Test
@@ -33,7 +39,7 @@ class FairnessTest {
 
     fairness.advance(WINDOW);
 
-    assertThat(fairness.indices()).containsExactly(0.5);
+    assertThat(indices(fairness)).containsExactly(0.5);
   }
 
   @Test
@@ -47,7 +53,7 @@ class FairnessTest {
 
     fairness.advance(2 * WINDOW);
 
-    assertThat(fairness.indices()).containsExactly(1.0, Double.NaN);
+    assertThat(indices(fairness)).containsExactly(1.0, Double.NaN);
   }
 
   @Test
@@ -58,7 +64,7 @@ class FairnessTest {
 
     fairness.advance(WINDOW);
 
-    assertThat(fairness.indices()).containsExactly(Double.NaN);
+    assertThat(indices(fairness)).containsExactly(Double.NaN);
   }
 
   @Test
@@ -73,7 +79,7 @@ class FairnessTest {
 
     fairness.advance(3 * WINDOW);
 
-    assertThat(fairness.indices())
+    assertThat(indices(fairness))
         .hasSize(3)
         .allSatisfy(i -> assertThat(i).isEqualTo(1, within(1e-9)));
   }

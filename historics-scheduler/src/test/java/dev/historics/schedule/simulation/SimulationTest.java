@@ -32,6 +32,8 @@ class SimulationTest {
           new ArchiveShape(60, 3_000_000_000L, 0.3, 10),
           new Demand(6, 1.1, 2, 60, 1, 1));
 
+  private static final Demand LONGER = new Demand(6, 1.1, 3, 400, 1, 1);
+
   private static Submission query(long at, String user, int firstDay, int days) {
     Instant start = Instant.parse("2025-01-01T00:00:00Z").plus(Duration.ofDays(firstDay));
     QueryRequest request =
@@ -129,8 +131,28 @@ class SimulationTest {
     assertThat(figures.eta().halfLife().medianError()).isBetween(0.0, 1.0);
     assertThat(figures.eta().naive().medianError()).isNotNegative();
     assertThat(figures.eta().fifo().medianError()).isNotNegative();
-    assertThat(run.slowdowns()).hasSize(101).isSorted();
-    assertThat(run.fairness()).hasSameSizeAs(run.waiting());
+    assertThat(run.slowdowns().small()).isSorted().allMatch(slowdown -> slowdown >= 1);
+    assertThat(run.slowdowns().small()).endsWith(figures.slowdowns().small().max());
+    assertThat(run.slowdowns().large()).endsWith(figures.slowdowns().large().max());
+    assertThat(run.gaps()).hasSize(6);
+    assertThat(Collections.max(run.gaps().values())).isEqualTo(figures.largestGapRounds());
+    assertThat(run.misses().submission()).isSorted().hasSize(4);
+    assertThat(run.misses().halfLife()).isSorted().hasSize(4);
+  }
+
+  @Test
+  void windows_tell_how_the_run_went() {
+    Workload workload = new Synthetic(SMALL.cluster(), SMALL.archive(), LONGER).workload(3);
+
+    Run run = Simulation.run(workload, SETTINGS.withPolicy(Policy.FAIR), 3, 0);
+
+    assertThat(run.windows())
+        .hasSize((int) (run.figures().makespan() / Simulation.WINDOW))
+        .allMatch(window -> window.chunks() >= window.scans() && window.scans() > 0);
+    assertThat(run.windows().stream().mapToDouble(Window::fairness).min())
+        .hasValue(run.figures().jainMin());
+    assertThat(run.windows().stream().mapToLong(Window::scans).sum())
+        .isLessThanOrEqualTo((long) run.figures().scans());
   }
 
   @ParameterizedTest
