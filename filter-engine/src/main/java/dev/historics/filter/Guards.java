@@ -28,10 +28,9 @@ final class Guards {
       wanted.add(new LinkedHashSet<>());
     }
     for (int rule = 0; rule < plans.size(); rule++) {
-      Trigger trigger = triggers.of(rule);
-      Plan guard = trigger.size() == 0 ? EVERYTHING : guard(plans.get(rule));
-      for (int i = 0; i < trigger.size(); i++) {
-        wanted.get(passes.passOf(trigger.predicate(i))).add(guard);
+      Plan guard = triggers.size(rule) == 0 ? EVERYTHING : guard(plans.get(rule));
+      for (int i = 0; i < triggers.size(rule); i++) {
+        wanted.get(passes.passOf(triggers.predicate(rule, i))).add(guard);
       }
     }
     for (Set<Plan> each : wanted) {

@@ -69,14 +69,14 @@ public final class Matcher {
 
   private void match(int rule) {
     Plan plan = rules.plans().get(rule);
-    Trigger trigger = rules.triggers().of(rule);
+    Triggers triggers = rules.triggers();
     boolean sure = false;
-    if (trigger.size() == 0) {
+    if (triggers.size(rule) == 0) {
       kept.set(candidates);
     } else {
-      sure = decisions.found(trigger.predicate(0), kept) && plan instanceof Plan.Leaf;
-      for (int i = 1; i < trigger.size(); i++) {
-        decisions.found(trigger.predicate(i), more);
+      sure = decisions.found(triggers.predicate(rule, 0), kept) && plan instanceof Plan.Leaf;
+      for (int i = 1; i < triggers.size(rule); i++) {
+        decisions.found(triggers.predicate(rule, i), more);
         kept.addAll(more);
       }
     }

@@ -3,6 +3,7 @@ package dev.historics.filter;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Predicates that passes look for, of which every row that a plan keeps passes, or may pass, at
@@ -54,5 +55,9 @@ final class Trigger {
 
   int predicate(int i) {
     return predicates[i];
+  }
+
+  IntStream predicates() {
+    return Arrays.stream(predicates);
   }
 }

@@ -6,7 +6,10 @@ import java.util.List;
 
 /** Which rules of a set have to be asked when a predicate is found. Immutable. */
 final class Triggers {
-  private final List<Trigger> triggers;
+  /** Of each rule: where its predicates start in {@link #predicates}. */
+  private final int[] firsts;
+
+  private final int[] predicates;
   private final BitSet always = new BitSet();
 
   /** Of each predicate: where its rules start in {@link #rules}. */
@@ -19,7 +22,11 @@ final class Triggers {
    * @param predicates how many there are
    */
   Triggers(List<Trigger> triggers, int predicates) {
-    this.triggers = List.copyOf(triggers);
+    this.firsts = new int[triggers.size() + 1];
+    for (int rule = 0; rule < triggers.size(); rule++) {
+      firsts[rule + 1] = firsts[rule] + triggers.get(rule).size();
+    }
+    this.predicates = triggers.stream().flatMapToInt(Trigger::predicates).toArray();
     List<List<Integer>> asking = new ArrayList<>();
     for (int i = 0; i < predicates; i++) {
       asking.add(new ArrayList<>(1));
@@ -38,9 +45,14 @@ final class Triggers {
     this.rules = asking.stream().flatMap(List::stream).mapToInt(Integer::intValue).toArray();
   }
 
-  /** What has to be found for a rule; nothing if it is asked always. */
-  Trigger of(int rule) {
-    return triggers.get(rule);
+  /** How many predicates wake a rule; none if it is asked always. */
+  int size(int rule) {
+    return firsts[rule + 1] - firsts[rule];
+  }
+
+  /** One of the predicates that wake a rule. */
+  int predicate(int rule, int i) {
+    return predicates[firsts[rule] + i];
   }
 
   /** Adds the rules that are asked whatever is found. */

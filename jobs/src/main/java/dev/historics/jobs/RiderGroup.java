@@ -14,7 +14,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collections;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,12 +37,14 @@ final class RiderGroup {
 
   /** One rider's place in the group. */
   private static final class Seat {
-    final Window window;
+    /** A place in {@link #windows}. */
+    final int window;
+
     final Definition definition;
     final SourceTally tally;
 
-    Seat(ReplayPlan.Rider rider, Definition definition, SourceTally tally) {
-      this.window = Window.of(rider);
+    Seat(int window, Definition definition, SourceTally tally) {
+      this.window = window;
       this.definition = definition;
       this.tally = tally;
     }
@@ -64,9 +66,9 @@ final class RiderGroup {
    *
    * @param rows those that can be read
    */
-  private record Wanted(BitSet rows, int inRange, int takenDown) {
+  private record Wanted(BitSet rows, int inRange, int unreadable, int takenDown) {
     void tell(SourceTally tally) {
-      tally.read(inRange, inRange - rows.cardinality());
+      tally.read(inRange, unreadable);
       tally.takenDown(takenDown);
     }
   }
@@ -127,6 +129,7 @@ final class RiderGroup {
       long dayEndMillis,
       List<SourceTally> tallies) {
     List<ReplayPlan.Rider> seated = new ArrayList<>();
+    Map<Window, Integer> places = new LinkedHashMap<>();
     for (ReplayPlan.Rider rider : riders) {
       SourceTally tally = new SourceTally(rider.query(), source);
       tallies.add(tally);
@@ -134,7 +137,9 @@ final class RiderGroup {
         Definition definition =
             Definition.compile(rider.query(), rider.rule(), dictionaries.apply(rider), library);
         if (definition.hasFilter()) {
-          seats.add(new Seat(rider, definition, tally));
+          Window window = Window.of(rider);
+          places.putIfAbsent(window, places.size());
+          seats.add(new Seat(places.get(window), definition, tally));
           seated.add(rider);
         } else {
           tally.fail("the rule has no filter, only tags");
@@ -144,7 +149,7 @@ final class RiderGroup {
       }
     }
     RuleSet rules = RuleSet.of(seats.stream().map(seat -> seat.definition).toList());
-    this.windows = seats.stream().map(seat -> seat.window).distinct().toList();
+    this.windows = List.copyOf(places.keySet());
     this.needs = ScanNeeds.of(rules.targets(), seated, dayStartMillis, dayEndMillis);
     this.shared = plan(rules);
   }
@@ -187,11 +192,11 @@ final class RiderGroup {
   }
 
   private void match(PartBatch batch, Taker taker) {
-    Map<Window, Wanted> wanted = new HashMap<>();
+    List<Wanted> wanted = new ArrayList<>();
     BitSet anybody = new BitSet(batch.rows());
     for (Window window : windows) {
       Wanted rows = wanted(window, batch);
-      wanted.put(window, rows);
+      wanted.add(rows);
       anybody.or(rows.rows());
     }
     seats.forEach(seat -> wanted.get(seat.window).tell(seat.tally));
@@ -222,7 +227,7 @@ final class RiderGroup {
     rows.andNot(batch.gone().takenDown());
     int inRange = rows.cardinality();
     rows.andNot(batch.unreadable());
-    return new Wanted(rows, inRange, stored - inRange);
+    return new Wanted(rows, inRange, inRange - rows.cardinality(), stored - inRange);
   }
 
   private BitSet inRange(Window window, PartBatch batch) {

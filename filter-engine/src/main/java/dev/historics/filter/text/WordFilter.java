@@ -6,10 +6,10 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
- * Says of most words that they are not in an index, from their bytes as they stand in a text: it
- * leaves out of account the bits in which upper and lower case can differ, in ASCII and in
- * characters of two bytes of Latin 1 and the first of Cyrillic. It may let through what is not in
- * the index, and never drops what is. Immutable; shared by threads.
+ * Says of most words that they are not in an index, from their length and their first eight bytes
+ * as they stand in a text: it leaves out of account the bits in which upper and lower case can
+ * differ, in ASCII and in characters of two bytes of Latin 1 and the first of Cyrillic. It may let
+ * through what is not in the index, and never drops what is. Immutable; shared by threads.
  */
 final class WordFilter {
   private static final VarHandle LONGS =
@@ -56,7 +56,7 @@ final class WordFilter {
     this.shift = Long.SIZE - size;
     for (byte[] word : words) {
       byte[] padded = Arrays.copyOf(word, word.length + WordIndex.SHORT_MAX);
-      long hash = hash(padded, 0, word.length);
+      long hash = hash(kept(head(padded, 0, word.length)), word.length);
       bits[(int) (hash >>> shift >>> 6)] |= 1L << (hash >>> shift);
     }
   }
@@ -132,17 +132,26 @@ final class WordFilter {
    * @param bytes eight can be read from everywhere in the word
    */
   int bit(byte[] bytes, int start, int end) {
-    long hash = hash(bytes, start, end);
+    return bit(hash(kept(head(bytes, start, end)), end - start));
+  }
+
+  /** What {@link #bit} says, of a word that is all ASCII. */
+  int asciiBit(byte[] bytes, int start, int end) {
+    return bit(hash(head(bytes, start, end) | CASE_BITS, end - start));
+  }
+
+  private int bit(long hash) {
     return (int) (bits[(int) (hash >>> shift >>> 6)] >>> (hash >>> shift)) & 1;
   }
 
-  /** Of the first eight bytes, the last eight, and the length. */
-  private static long hash(byte[] bytes, int start, int end) {
-    int length = end - start;
-    long mask = WordIndex.headMask(length);
-    long head = (long) LONGS.get(bytes, start) & mask;
-    long last = (long) LONGS.get(bytes, Math.max(start, end - Long.BYTES)) & mask;
-    long hash = (kept(head) + length) * MIX;
-    return ((hash ^ (hash >>> 32)) + kept(last)) * MIX;
+  private static long hash(long keptHead, int length) {
+    long hash = (keptHead + length) * MIX;
+    return (hash ^ (hash >>> 32)) * MIX;
+  }
+
+  /** Up to eight bytes, and 0 beyond. */
+  private static long head(byte[] bytes, int start, int end) {
+    int missing = Long.BYTES - Math.min(Long.BYTES, end - start);
+    return (long) LONGS.get(bytes, start) & (-1L >>> (missing * Byte.SIZE));
   }
 }

@@ -128,6 +128,24 @@ final class WordScan implements TextScan {
     if (chosen.length < count + 2) {
       chosen = new int[places.length];
     }
+    return bounds.isAscii()
+        ? asciiCandidates(bytes, places, count)
+        : mixedCandidates(bytes, start, places, count);
+  }
+
+  private int asciiCandidates(byte[] bytes, int[] places, int count) {
+    int candidates = 0;
+    for (int i = 0; i < count; i += 2) {
+      int from = places[i];
+      int to = places[i + 1];
+      chosen[candidates] = from;
+      chosen[candidates + 1] = to;
+      candidates += 2 * filter.asciiBit(bytes, from, to);
+    }
+    return candidates;
+  }
+
+  private int mixedCandidates(byte[] bytes, int start, int[] places, int count) {
     boolean strange = bounds.hasStrange();
     int candidates = 0;
     for (int i = 0; i < count; i += 2) {
