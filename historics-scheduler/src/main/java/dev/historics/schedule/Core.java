@@ -168,6 +168,11 @@ final class Core implements Event.Cases<List<Command>> {
     return next < 0 ? Optional.empty() : usage.startHold(new Waiting.Slot(query, next), List.of());
   }
 
+  /** The queries of the same user that wait for room in the queue before this one. */
+  List<QueryId> arrivingBefore(QueryId id) {
+    return live.arriving().ahead(live.get(id));
+  }
+
   /** The number of the next ticket to be drawn. */
   long nextTicket() {
     return nextTicket;

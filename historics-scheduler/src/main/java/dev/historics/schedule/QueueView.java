@@ -41,6 +41,9 @@ public record QueueView(int poolSize, int poolNow, List<User> users) {
    *
    * @param chunksWaiting how many have not started, be it because it is paused
    * @param why a sentence that says what it waits for
+   * @param ahead the first ten queries whose next chunks go before its next; of one that is not
+   *     queued yet, those of its user that are queued before it
+   * @param help a sentence that says what would let it go on sooner; empty if nothing would
    */
   public record Line(
       QueryId query,
@@ -50,5 +53,11 @@ public record QueueView(int poolSize, int poolNow, List<User> users) {
       int chunksWaiting,
       int chunksRunning,
       Optional<FinishTimes> estimate,
-      String why) {}
+      String why,
+      List<QueryId> ahead,
+      String help) {
+    public Line {
+      ahead = List.copyOf(ahead);
+    }
+  }
 }

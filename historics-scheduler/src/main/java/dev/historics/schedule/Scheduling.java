@@ -179,7 +179,7 @@ public final class Scheduling implements AutoCloseable {
       try (StateStore.Session session = store.read()) {
         sync(session);
         Views views = new Views(Map.of(), Map.of(), estimates(session, core.snapshot()));
-        return new Waits(settings, core, views, clock.instant()).queue();
+        return new Waits(settings, core, views, store.led(), clock.instant()).queue();
       }
     }
   }

@@ -32,6 +32,9 @@ public interface StateStore extends AutoCloseable {
    */
   Optional<Lead> tryLead() throws IOException;
 
+  /** Whether somebody has the right to dispatch, this process or another. */
+  boolean led() throws IOException;
+
   @Override
   void close() throws IOException;
 

@@ -192,8 +192,9 @@ class DispatcherTest {
     assertThat(view.chunks().get(0).failure()).isEqualTo("disk gone");
     assertThat(Collections.frequency(cluster.scanned, bad)).isEqualTo(3);
     assertThat(books.closed).isEmpty();
-    assertThat(scheduling.queue().users().get(0).queries().get(0).why())
-        .isEqualTo("2017-08-05 failed 3 times (disk gone); 'resume' tries it again");
+    QueueView.Line line = scheduling.queue().users().get(0).queries().get(0);
+    assertThat(line.why()).isEqualTo("2017-08-05 failed 3 times (disk gone)");
+    assertThat(line.help()).isEqualTo("'resume' tries it again");
   }
 
   @Test

@@ -76,6 +76,12 @@ class LostLeadTest {
     }
 
     @Override
+    public boolean led() throws IOException {
+      requireReached();
+      return reached.led();
+    }
+
+    @Override
     public void close() throws IOException {
       reached.close();
     }

@@ -192,7 +192,9 @@ class SchedulingTest {
       small.pause(paused);
       small.submit(Requests.request("bob", 0, 1));
 
+      StateStore.Lead lead = small.tryLead().orElseThrow();
       QueueView queue = small.queue();
+      lead.close();
 
       assertThat(queue.poolSize()).isEqualTo(1);
       assertThat(queue.poolNow()).isEqualTo(1);
@@ -204,9 +206,16 @@ class SchedulingTest {
           .extracting(QueueView.Line::why)
           .containsExactly(
               "its next chunk has ticket 1 and is the next to start",
-              "it is paused; 'resume' lets it go on",
-              "bob is not in the pool of 1: users with older queries go first; bob gets in when there"
-                  + " is room, or after 1 h of waiting");
+              "it is paused",
+              "bob is not in the pool: users with older queries are served first, 1 at a time"
+                  + " (scheduler.pool)");
+      assertThat(queue.users())
+          .flatExtracting(QueueView.User::queries)
+          .extracting(QueueView.Line::help)
+          .containsExactly(
+              "",
+              "'resume' lets it go on",
+              "bob gets in when there is room, or after 1 h of waiting");
     }
   }
 

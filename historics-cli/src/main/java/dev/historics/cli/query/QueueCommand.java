@@ -5,6 +5,7 @@ import dev.historics.cli.session.Session;
 import dev.historics.cli.session.Table;
 import dev.historics.cli.wiring.Installation;
 import dev.historics.schedule.FinishTimes;
+import dev.historics.schedule.QueryId;
 import dev.historics.schedule.QueueView;
 import dev.historics.schedule.Scheduling;
 import java.io.IOException;
@@ -20,7 +21,12 @@ import picocli.CommandLine.Spec;
     name = "queue",
     description = "Show everybody's queue and why each query waits.",
     subcommands = QueueExportCommand.class,
-    footer = {"", "Example: historics queue --output json"})
+    footer = {
+      "",
+      "'help' says what would let a query go on sooner; '--output json' names the first ten queries",
+      "whose turn comes before.",
+      "Example: historics queue --output json"
+    })
 public final class QueueCommand implements Callable<Integer> {
   @Spec CommandSpec spec;
 
@@ -40,7 +46,8 @@ public final class QueueCommand implements Callable<Integer> {
               "waiting",
               "running",
               "expected",
-              "why");
+              "why",
+              "help");
       for (QueueView.User user : queue.users()) {
         for (QueueView.Line line : user.queries()) {
           table.add(row(user, line));
@@ -68,6 +75,8 @@ public final class QueueCommand implements Callable<Integer> {
     row.put("running", line.chunksRunning());
     row.put("expected", line.estimate().map(FinishTimes::p50).map(QueryText::time).orElse(null));
     row.put("why", line.why());
+    row.put("ahead", line.ahead().stream().map(QueryId::value).toList());
+    row.put("help", line.help());
     return row;
   }
 }

@@ -43,6 +43,15 @@ final class SqlStore implements StateStore {
   }
 
   @Override
+  public boolean led() throws IOException {
+    Optional<Database.LeadLock> lock = database.tryLock();
+    if (lock.isPresent()) {
+      lock.get().close();
+    }
+    return lock.isEmpty();
+  }
+
+  @Override
   public void close() throws IOException {
     database.close();
   }
