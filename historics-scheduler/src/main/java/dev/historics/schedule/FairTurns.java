@@ -23,7 +23,7 @@ import java.util.stream.Stream;
  * lowest is next. Who comes anew starts at the level of the last turn, so that nobody saves up
  * turns; what puts her ahead of others fades. The users of a group share what the group gets, in
  * the same way. Who was not served for a round goes before all that. A user far ahead does not ride
- * until the others have caught up.
+ * until the others have caught up, sooner with a large query than with a small one.
  *
  * <p>Of a user's queries, the one that would first be late is next, measured by how long it takes
  * alone; of its days, the one that most others wait for.
@@ -36,7 +36,13 @@ final class FairTurns implements Turns {
    * After which part of a round a user or group is due that was not served. Less than a whole one,
    * since those who are due at the same time wait for each other.
    */
-  private static final double ROUND = 0.7;
+  private static final double ROUND = 0.6;
+
+  /** A query of more days is large: its user has to be less far ahead for it to ride. */
+  private static final int SMALL_DAYS = 7;
+
+  /** How far its user may be ahead, as a share of what she may be with a small one. */
+  private static final double LARGE = 0.5;
 
   private static final Comparator<Share> DUE =
       Comparator.comparingDouble((Share share) -> share.due()).thenComparing(share -> share.name);
@@ -175,13 +181,15 @@ final class FairTurns implements Turns {
     patient.sort(Comparator.comparing(Slot::query, Share.PATIENCE));
     Map<String, Integer> turns = new HashMap<>();
     List<Rider> riders = new ArrayList<>();
+    double aheadMax = fairness.aheadMax() * waiting.meanSeconds();
     for (Slot slot : patient) {
+      double bound = slot.query().size() > SMALL_DAYS ? aheadMax * LARGE : aheadMax;
       double lead = 0;
       boolean far = false;
       for (Share share = user(slot.query().user()); share != everybody; share = share.parent) {
         double ahead = share.lead(now);
         lead += ahead;
-        far |= ahead * share.weight > fairness.aheadMax() * waiting.aloneSeconds(slot);
+        far |= ahead * share.weight > bound;
       }
       if (!far) {
         int turn = turns.merge(slot.query().user(), 1, Integer::sum);

@@ -14,7 +14,8 @@ import java.util.TreeMap;
  *
  * @param slowdownMax the share by which riders may lengthen a scan over running for its opener
  *     alone; 0.25 is a quarter
- * @param aheadMax how far a user may be ahead of the others and still ride, in chunks of her own
+ * @param aheadMax how far a user may be ahead of the others and still ride, in chunks of mean size;
+ *     half as far with a query of more than a week
  * @param halfLife after how long half of what somebody is ahead is forgotten, in time during which
  *     a dispatcher was at work
  * @param stretchMax how many times as long as alone a query is to take at most: of a user's queries
@@ -30,7 +31,7 @@ public record Fairness(
     SortedMap<String, Double> weights,
     SortedMap<String, String> groups) {
   public static final Fairness DEFAULTS =
-      new Fairness(0.25, 10, Duration.ofHours(1), 30, new TreeMap<>(), new TreeMap<>());
+      new Fairness(0.25, 20, Duration.ofHours(1), 30, new TreeMap<>(), new TreeMap<>());
 
   public Fairness {
     Objects.requireNonNull(halfLife);

@@ -48,6 +48,11 @@ final class Waiting {
   private final TreeMap<Integer, TreeSet<LocalDate>> byWaiters =
       new TreeMap<>(Comparator.reverseOrder());
 
+  /** How long all that waits would take chunk by chunk; whole, so that its order is all one. */
+  private long millis;
+
+  private long chunks;
+
   /**
    * @param dealt the youngest query whose chunks have been dealt tickets
    */
@@ -81,6 +86,8 @@ final class Waiting {
       sources.computeIfAbsent(source, name -> new TreeMap<>()).put(query.number(), query);
     }
     count(day, 1);
+    millis += aloneMillis(query, index);
+    chunks++;
     if (first) {
       pool.join(query, now);
       turns.joined(query, now);
@@ -106,6 +113,8 @@ final class Waiting {
       byDay.remove(day);
     }
     count(day, -1);
+    millis -= aloneMillis(query, index);
+    chunks--;
     if (query.ready().isEmpty()) {
       pool.leave(query);
       turns.left(query, now);
@@ -222,6 +231,15 @@ final class Waiting {
   /** How long the chunk would take in a job of its own. */
   double aloneSeconds(Slot slot) {
     return predictor.seconds(List.of(slot));
+  }
+
+  private long aloneMillis(LiveQuery query, int index) {
+    return Math.round(aloneSeconds(new Slot(query, index)) * 1000);
+  }
+
+  /** How long a chunk of those that wait would take in a job of its own, on average; 0 of none. */
+  double meanSeconds() {
+    return chunks == 0 ? 0 : millis / 1000.0 / chunks;
   }
 
   private double slowest(Slot opener) {

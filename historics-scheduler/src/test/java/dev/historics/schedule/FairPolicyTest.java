@@ -7,6 +7,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What the default policy promises, in small pictures. */
 class FairPolicyTest {
@@ -173,6 +175,20 @@ class FairPolicyTest {
     world.succeed(plan);
     world.look();
     assertThat(world.only().chunks()).hasSize(5);
+  }
+
+  @ParameterizedTest(name = "{0} ahead, {1} days: {2}")
+  @CsvSource({"1.1, 1, true", "0.9, 1, false", "2.1, 8, true", "1.9, 8, false"})
+  void who_is_ahead_does_not_ride_sooner_so_with_a_large_query(
+      double aheadMax, int days, boolean rides) {
+    World world =
+        new World(FAIR.withFairness(Fairness.DEFAULTS.withAhead(aheadMax, Duration.ofHours(1))));
+    world.submit("A", 100, 1);
+    world.look();
+    world.submit("A", 0, days);
+    world.submit("B", 0, 1);
+
+    assertThat(world.order().get(1)).isEqualTo(rides ? "B1/0+A2/0" : "B1/0");
   }
 
   @Test
