@@ -98,12 +98,12 @@ final class CheckFactory implements Argument.Cases<Optional<Check>> {
       return refused(text, "a number", "text", numberHint(text.value()));
     }
     return switch (test.operator()) {
-      case CONTAINS -> phrases(List.of(text.value()), Check.Wanted.ANY);
+      case CONTAINS -> phrases(List.of(text.value()), WordCheck.Wanted.ANY);
       case SUBSTR -> substring(text);
       case EQUAL -> Optional.of(oneOf(List.of(text.value())));
-      case NOT_EQUAL -> Optional.of(new Check.Differs(oneOf(List.of(text.value()))));
+      case NOT_EQUAL -> Optional.of(new TextCheck.Differs(oneOf(List.of(text.value()))));
       case LESS, LESS_OR_EQUAL, GREATER, GREATER_OR_EQUAL ->
-          Optional.of(new Check.TextOrder(comparison(), folding.fold(text.value()), folding));
+          Optional.of(new TextCheck.TextOrder(comparison(), folding.fold(text.value()), folding));
       case REGEX_PARTIAL, REGEX_EXACT -> regex(text);
       default -> throw unexpected();
     };
@@ -125,8 +125,8 @@ final class CheckFactory implements Argument.Cases<Optional<Check>> {
       return noItems(items);
     }
     return switch (test.operator()) {
-      case CONTAINS_ANY -> phrases(items.values(), Check.Wanted.ANY);
-      case CONTAINS_ALL -> phrases(items.values(), Check.Wanted.ALL);
+      case CONTAINS_ANY -> phrases(items.values(), WordCheck.Wanted.ANY);
+      case CONTAINS_ALL -> phrases(items.values(), WordCheck.Wanted.ALL);
       case IN -> Optional.of(oneOf(items.values()));
       case URL_IN -> urls(items);
       default -> throw unexpected();
@@ -140,7 +140,7 @@ final class CheckFactory implements Argument.Cases<Optional<Check>> {
 
   @Override
   public Optional<Check> near(Argument.Near near) {
-    return words(near.items()).map(items -> new Check.Near(items, near.words(), cutting));
+    return words(near.items()).map(items -> new WordCheck.Near(items, near.words(), cutting));
   }
 
   @Override
@@ -154,7 +154,7 @@ final class CheckFactory implements Argument.Cases<Optional<Check>> {
             .toList();
     return phrases.contains(List.<Glob>of())
         ? noWords()
-        : Optional.of(new Check.Wildcards(phrases, cutting));
+        : Optional.of(new WordCheck.Wildcards(phrases, cutting));
   }
 
   private Optional<Check> regex(Argument.Text text) {
@@ -163,7 +163,7 @@ final class CheckFactory implements Argument.Cases<Optional<Check>> {
       problems.add(text.inside(refusal.start(), refusal.end()), refusal.message(), "");
       return Optional.empty();
     }
-    return Optional.of(new Check.Regex(text.value(), test.operator() == Operator.REGEX_EXACT));
+    return Optional.of(new TextCheck.Regex(text.value(), test.operator() == Operator.REGEX_EXACT));
   }
 
   private Optional<Check> urls(Argument.Items items) {
@@ -172,14 +172,15 @@ final class CheckFactory implements Argument.Cases<Optional<Check>> {
       problems.add(items.span(), "expected an address in each item, found one without", "");
       return Optional.empty();
     }
-    return Optional.of(new Check.UrlIn(urls));
+    return Optional.of(new TextCheck.UrlIn(urls));
   }
 
   @Override
   public Optional<Check> number(Argument.Numeral number) {
     return switch (target.type()) {
       case INT -> Optional.of(range(comparison(), number.value()));
-      case FLOAT -> Optional.of(new Check.FloatOrder(comparison(), number.value().doubleValue()));
+      case FLOAT ->
+          Optional.of(new NumberCheck.FloatOrder(comparison(), number.value().doubleValue()));
       case TEXT ->
           refused(number, "text", "a number", "write \"%s\"".formatted(number.value().toString()));
       case GEO -> throw unexpected();
@@ -191,7 +192,7 @@ final class CheckFactory implements Argument.Cases<Optional<Check>> {
     if (target.type() != ValueType.INT) {
       return refused(integers, "text", "whole numbers", "write for example: in \"1, 2\"");
     }
-    return Optional.of(new Check.IntOneOf(LongSet.of(integers.values())));
+    return Optional.of(new NumberCheck.IntOneOf(LongSet.of(integers.values())));
   }
 
   @Override
@@ -234,8 +235,8 @@ final class CheckFactory implements Argument.Cases<Optional<Check>> {
         "%s %s with %s should not have parsed".formatted(target, test.operator(), test.argument()));
   }
 
-  private Optional<Check> phrases(List<String> texts, Check.Wanted wanted) {
-    return words(texts).map(phrases -> new Check.Phrases(phrases, wanted, cutting));
+  private Optional<Check> phrases(List<String> texts, WordCheck.Wanted wanted) {
+    return words(texts).map(phrases -> new WordCheck.Phrases(phrases, wanted, cutting));
   }
 
   private Optional<List<List<String>>> words(List<String> texts) {
@@ -253,16 +254,17 @@ final class CheckFactory implements Argument.Cases<Optional<Check>> {
       problems.add(text.span(), "this text is empty, and every text holds it", "use 'exists'");
       return Optional.empty();
     }
-    return Optional.of(new Check.Substring(folding.fold(text.value()), folding));
+    return Optional.of(new TextCheck.Substring(folding.fold(text.value()), folding));
   }
 
-  private Check.OneOf oneOf(List<String> texts) {
+  private TextCheck.OneOf oneOf(List<String> texts) {
     boolean trimmed = target.name().equals(TRIMMED_TARGET);
-    Set<String> values =
-        texts.stream()
-            .map(text -> trimmed ? folding.fold(text).strip() : folding.fold(text))
-            .collect(Collectors.toSet());
-    return new Check.OneOf(TextSet.of(values), folding, trimmed);
+    TextSet.Builder values = new TextSet.Builder(texts.size());
+    for (String text : texts) {
+      String folded = folding.fold(text);
+      values.add(trimmed ? folded.strip() : folded);
+    }
+    return new TextCheck.OneOf(values.build(), folding, trimmed);
   }
 
   private Comparison comparison() {
@@ -278,7 +280,7 @@ final class CheckFactory implements Argument.Cases<Optional<Check>> {
   }
 
   /** A comparison with any number, exact, as a range of whole numbers. */
-  static Check.IntRange range(Comparison comparison, BigDecimal bound) {
+  static NumberCheck.IntRange range(Comparison comparison, BigDecimal bound) {
     BigInteger floor = bound.setScale(0, RoundingMode.FLOOR).toBigInteger();
     BigInteger ceiling = bound.setScale(0, RoundingMode.CEILING).toBigInteger();
     return switch (comparison) {
@@ -291,11 +293,11 @@ final class CheckFactory implements Argument.Cases<Optional<Check>> {
     };
   }
 
-  private static Check.IntRange range(BigInteger min, BigInteger max, boolean outside) {
+  private static NumberCheck.IntRange range(BigInteger min, BigInteger max, boolean outside) {
     if (min.compareTo(max) > 0 || min.compareTo(HIGHEST) > 0 || max.compareTo(LOWEST) < 0) {
-      return new Check.IntRange(1, 0, outside);
+      return new NumberCheck.IntRange(1, 0, outside);
     }
-    return new Check.IntRange(
+    return new NumberCheck.IntRange(
         min.max(LOWEST).longValueExact(), max.min(HIGHEST).longValueExact(), outside);
   }
 }

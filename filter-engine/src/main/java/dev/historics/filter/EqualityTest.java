@@ -10,7 +10,7 @@ final class EqualityTest implements TextTest {
   private final Folding folding;
   private final boolean trimmed;
 
-  EqualityTest(Check.OneOf check) {
+  EqualityTest(TextCheck.OneOf check) {
     this.values = check.values();
     this.folding = check.folding();
     this.trimmed = check.trimmed();

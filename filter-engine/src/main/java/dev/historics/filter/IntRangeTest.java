@@ -8,7 +8,7 @@ final class IntRangeTest implements ValueTest<IntColumn> {
   private final boolean isEmpty;
   private final boolean outside;
 
-  IntRangeTest(Check.IntRange range) {
+  IntRangeTest(NumberCheck.IntRange range) {
     this.min = range.min();
     this.max = range.max();
     this.span = range.max() - range.min();

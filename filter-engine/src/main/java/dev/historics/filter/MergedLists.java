@@ -34,7 +34,8 @@ final class MergedLists {
       add(named.filter());
     } else if (term instanceof Condition.Any any) {
       any.terms().forEach(this::add);
-    } else if (term instanceof Condition.Holds holds && holds.check() instanceof Check.OneOf list) {
+    } else if (term instanceof Condition.Holds holds
+        && holds.check() instanceof TextCheck.OneOf list) {
       Key key = new Key(holds.target(), list.folding(), list.trimmed());
       lists.computeIfAbsent(key, k -> new ArrayList<>()).add(holds);
     } else {
@@ -47,12 +48,12 @@ final class MergedLists {
       return lists.get(0);
     }
     TextSet.Builder values = new TextSet.Builder();
-    lists.forEach(holds -> values.addAll(((Check.OneOf) holds.check()).values()));
+    lists.forEach(holds -> values.addAll(((TextCheck.OneOf) holds.check()).values()));
     Condition.Holds first = lists.get(0);
-    Check.OneOf list = (Check.OneOf) first.check();
+    TextCheck.OneOf list = (TextCheck.OneOf) first.check();
     return new Condition.Holds(
         first.target(),
-        new Check.OneOf(values.build(), list.folding(), list.trimmed()),
+        new TextCheck.OneOf(values.build(), list.folding(), list.trimmed()),
         first.target().name() + " in …");
   }
 }

@@ -33,7 +33,7 @@ final class NearTest implements TextTest {
   private final int[] newer;
   private int missing;
 
-  NearTest(Check.Near check) {
+  NearTest(WordCheck.Near check) {
     List<List<String>> items = PhraseAutomaton.withoutImplied(check.words());
     this.filter = PhraseTest.forAll(items, check.cutting());
     this.automaton = new PhraseAutomaton(items);

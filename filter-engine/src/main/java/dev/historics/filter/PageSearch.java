@@ -25,6 +25,15 @@ final class PageSearch implements ColumnTest {
     this.valueByValue = valueByValue;
   }
 
+  /** By such a search if all that passes {@code test} holds one literal, else value by value. */
+  static ColumnTest orValueByValue(TextTest test) {
+    ColumnTest valueByValue = new TextColumnTest(test).on(TextColumn.class);
+    return test.literal()
+        .filter(LiteralSearch::hasCandidates)
+        .map(literal -> (ColumnTest) new PageSearch(literal, test, valueByValue))
+        .orElse(valueByValue);
+  }
+
   @Override
   public ColumnTest valueByValue() {
     return valueByValue.valueByValue();

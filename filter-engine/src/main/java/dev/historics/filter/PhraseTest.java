@@ -27,8 +27,8 @@ final class PhraseTest implements TextTest {
   /** How many different phrases have to be found. */
   private final int wanted;
 
-  PhraseTest(Check.Phrases check) {
-    boolean all = check.wanted() == Check.Wanted.ALL;
+  PhraseTest(WordCheck.Phrases check) {
+    boolean all = check.wanted() == WordCheck.Wanted.ALL;
     List<List<String>> phrases =
         all ? PhraseAutomaton.withoutImplied(check.phrases()) : check.phrases();
     this.filter = all ? forAll(phrases, check.cutting()) : forAny(phrases, check.cutting());

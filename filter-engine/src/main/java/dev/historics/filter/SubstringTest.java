@@ -11,7 +11,7 @@ final class SubstringTest implements TextTest {
   private final Folding folding;
   private final ByteFilter filter;
 
-  SubstringTest(Check.Substring check) {
+  SubstringTest(TextCheck.Substring check) {
     this.literal = check.literal();
     this.folding = check.folding();
     this.filter = ByteFilter.forLiteral(literal, folding);

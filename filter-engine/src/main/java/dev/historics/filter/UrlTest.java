@@ -21,7 +21,7 @@ final class UrlTest implements TextTest {
   private final Set<String> normalised;
   private final ByteFilter filter;
 
-  UrlTest(Check.UrlIn check) {
+  UrlTest(TextCheck.UrlIn check) {
     this.normalised = check.normalised();
     this.filter = filter(normalised);
   }

@@ -18,7 +18,7 @@ final class WildcardTest implements TextTest {
   private final Folding folding;
   private final Words words;
 
-  WildcardTest(Check.Wildcards check) {
+  WildcardTest(WordCheck.Wildcards check) {
     this.searches =
         check.patterns().stream()
             .map(phrase -> new Search(phrase, check.cutting()))

@@ -35,7 +35,7 @@ class RowTestTest {
 
       requireSame(
           random,
-          new Check.IntRange(min, max, outside).test(),
+          new NumberCheck.IntRange(min, max, outside).test(),
           new IntColumn(starts, values),
           v -> (values[v] >= min && values[v] <= max) != outside);
       requireSame(
@@ -57,8 +57,8 @@ class RowTestTest {
       Arrays.setAll(values, v -> NUMBERS[random.nextInt(NUMBERS.length)]);
       long least = Arrays.stream(values).min().orElse(0);
       long greatest = Arrays.stream(values).max().orElse(0);
-      Check.IntRange range =
-          new Check.IntRange(
+      NumberCheck.IntRange range =
+          new NumberCheck.IntRange(
               NUMBERS[random.nextInt(NUMBERS.length)] / 2,
               NUMBERS[random.nextInt(NUMBERS.length)] / 2,
               random.nextInt(4) == 0);

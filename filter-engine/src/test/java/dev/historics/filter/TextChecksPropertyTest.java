@@ -85,11 +85,11 @@ class TextChecksPropertyTest {
       List<List<String>> phrases = phrases(texts, random, cutting);
 
       assertAgrees(
-          new Check.Phrases(phrases, Check.Wanted.ANY, cutting),
+          new WordCheck.Phrases(phrases, WordCheck.Wanted.ANY, cutting),
           random,
           text -> phrases.stream().anyMatch(phrase -> holds(cutting.words(text), phrase)));
       assertAgrees(
-          new Check.Phrases(phrases, Check.Wanted.ALL, cutting),
+          new WordCheck.Phrases(phrases, WordCheck.Wanted.ALL, cutting),
           random,
           text -> phrases.stream().allMatch(phrase -> holds(cutting.words(text), phrase)));
     }
@@ -107,7 +107,7 @@ class TextChecksPropertyTest {
       int span = random.nextInt(1, 9);
 
       assertAgrees(
-          new Check.Near(items, span, cutting),
+          new WordCheck.Near(items, span, cutting),
           random,
           text -> hasWindow(cutting.words(text), items, span));
     }
@@ -132,7 +132,7 @@ class TextChecksPropertyTest {
       int span = random.nextInt(1, 12);
       String text = letters(random, random.nextInt(1, 40));
 
-      assertThat(TextChecksTest.passes(new Check.Near(items, span, cutting), text))
+      assertThat(TextChecksTest.passes(new WordCheck.Near(items, span, cutting), text))
           .as("%s within %s in %s", items, span, text)
           .isEqualTo(hasWindow(cutting.words(text), items, span));
     }
@@ -166,7 +166,7 @@ class TextChecksPropertyTest {
       }
 
       assertAgrees(
-          new Check.Wildcards(patterns, cutting),
+          new WordCheck.Wildcards(patterns, cutting),
           random,
           text -> patterns.stream().anyMatch(phrase -> matches(phrase, cutting.words(text))));
     }
@@ -216,11 +216,11 @@ class TextChecksPropertyTest {
       Set<String> stripped = values.stream().map(String::strip).collect(Collectors.toSet());
 
       assertAgrees(
-          new Check.OneOf(TextSet.of(values), folding, false),
+          new TextCheck.OneOf(TextSet.of(values), folding, false),
           random,
           text -> values.contains(folding.fold(text)));
       assertAgrees(
-          new Check.OneOf(TextSet.of(stripped), folding, true),
+          new TextCheck.OneOf(TextSet.of(stripped), folding, true),
           random,
           text -> stripped.contains(folding.fold(text).strip()));
     }
@@ -254,7 +254,7 @@ class TextChecksPropertyTest {
       if (!text.isEmpty()) {
         assertThat(
                 TextChecksTest.passes(
-                    new Check.UrlIn(Set.of("none.com", UrlForm.normalise(url))), text))
+                    new TextCheck.UrlIn(Set.of("none.com", UrlForm.normalise(url))), text))
             .as("%s and %s", url, text)
             .isEqualTo(UrlForm.normalise(url).equals(UrlForm.normalise(text)));
       }

@@ -45,14 +45,14 @@ class TextChecksTest {
     return hits.get(1);
   }
 
-  static Check.Near near(String items, int span, Cutting cutting) {
-    return new Check.Near(
+  static WordCheck.Near near(String items, int span, Cutting cutting) {
+    return new WordCheck.Near(
         Stream.of(items.split(",", -1)).map(cutting::words).toList(), span, cutting);
   }
 
   /** All stars and question marks are wildcards. */
-  static Check.Wildcards wildcards(String items, Cutting cutting) {
-    return new Check.Wildcards(
+  static WordCheck.Wildcards wildcards(String items, Cutting cutting) {
+    return new WordCheck.Wildcards(
         Stream.of(items.split(",", -1))
             .map(
                 item ->
@@ -67,8 +67,9 @@ class TextChecksTest {
         cutting);
   }
 
-  private static Check.UrlIn urlIn(String... urls) {
-    return new Check.UrlIn(Arrays.stream(urls).map(UrlForm::normalise).collect(Collectors.toSet()));
+  private static TextCheck.UrlIn urlIn(String... urls) {
+    return new TextCheck.UrlIn(
+        Arrays.stream(urls).map(UrlForm::normalise).collect(Collectors.toSet()));
   }
 
   @ParameterizedTest
@@ -163,19 +164,20 @@ class TextChecksTest {
   void half_a_surrogate_pair_in_the_data_is_no_question_mark() {
     TextSet question = TextSet.of(List.of("a?"));
 
-    assertThat(passes(new Check.OneOf(question, Folding.CASED, false), "a\uD83D")).isFalse();
+    assertThat(passes(new TextCheck.OneOf(question, Folding.CASED, false), "a\uD83D")).isFalse();
     assertThat(
             passes(
-                new Check.OneOf(TextSet.of(List.of("a\uFFFD")), Folding.CASED, false), "a\uD83D"))
+                new TextCheck.OneOf(TextSet.of(List.of("a\uFFFD")), Folding.CASED, false),
+                "a\uD83D"))
         .isTrue();
-    assertThat(passes(new Check.Substring("?", Folding.CASELESS), "a\uDE02b")).isFalse();
+    assertThat(passes(new TextCheck.Substring("?", Folding.CASELESS), "a\uDE02b")).isFalse();
   }
 
   @Test
   void one_of_many_folds_what_it_looks_up() {
     TextSet names = TextSet.of(List.of("ladygaga", "café", "k"));
-    Check any = new Check.OneOf(names, Folding.CASELESS, false);
-    Check trimmed = new Check.OneOf(names, Folding.CASELESS, true);
+    Check any = new TextCheck.OneOf(names, Folding.CASELESS, false);
+    Check trimmed = new TextCheck.OneOf(names, Folding.CASELESS, true);
 
     assertThat(passes(any, "LadyGaga")).isTrue();
     assertThat(passes(any, "CAFE\u0301")).isTrue();
@@ -183,15 +185,15 @@ class TextChecksTest {
     assertThat(passes(any, " k")).isFalse();
     assertThat(passes(trimmed, " k\u000B\n")).isTrue();
     assertThat(passes(trimmed, "\u2003café ")).isTrue();
-    assertThat(passes(new Check.OneOf(names, Folding.CASED, false), "LadyGaga")).isFalse();
+    assertThat(passes(new TextCheck.OneOf(names, Folding.CASED, false), "LadyGaga")).isFalse();
   }
 
   @Test
   void a_regular_expression_matches_somewhere_or_everywhere() {
-    assertThat(passes(new Check.Regex("[0-9]+ ?%", false), "up 12 % today")).isTrue();
-    assertThat(passes(new Check.Regex("app|pple", true), "apple")).isFalse();
-    assertThat(passes(new Check.Regex("app|apple", true), "apple")).isTrue();
-    assertThatThrownBy(() -> new Check.Regex("(", false).test())
+    assertThat(passes(new TextCheck.Regex("[0-9]+ ?%", false), "up 12 % today")).isTrue();
+    assertThat(passes(new TextCheck.Regex("app|pple", true), "apple")).isFalse();
+    assertThat(passes(new TextCheck.Regex("app|apple", true), "apple")).isTrue();
+    assertThatThrownBy(() -> new TextCheck.Regex("(", false).test())
         .isInstanceOf(IllegalStateException.class);
   }
 
@@ -221,14 +223,16 @@ class TextChecksTest {
     Point origin = new Point(0, 0);
 
     assertThat(
-            new Check.Phrases(
-                    List.of(CASED.words("new york"), CASED.words("#a")), Check.Wanted.ANY, CASED)
+            new WordCheck.Phrases(
+                    List.of(CASED.words("new york"), CASED.words("#a")),
+                    WordCheck.Wanted.ANY,
+                    CASED)
                 .complexity())
         .isEqualTo(4);
     assertThat(near("a-b,c", 9, CASED).complexity()).isEqualTo(8);
     assertThat(wildcards("print* paper,x", CASED).complexity()).isEqualTo(6);
-    assertThat(new Check.Regex("a", false).complexity()).isEqualTo(5);
-    assertThat(new Check.Regex("a".repeat(25), true).complexity()).isEqualTo(7);
+    assertThat(new TextCheck.Regex("a", false).complexity()).isEqualTo(5);
+    assertThat(new TextCheck.Regex("a".repeat(25), true).complexity()).isEqualTo(7);
     assertThat(urlIn("a.com", "b.com").complexity()).isEqualTo(2);
     assertThat(new Check.Within(new Box(origin, origin)).complexity()).isEqualTo(1);
     assertThat(new Check.Within(new Radius(origin, 1)).complexity()).isEqualTo(2);
@@ -236,7 +240,8 @@ class TextChecksTest {
             new Check.Within(new Polygon(List.of(origin, new Point(1, 0), new Point(0, 1), origin)))
                 .complexity())
         .isEqualTo(4);
-    assertThat(new Check.OneOf(TextSet.of(List.of("a", "b")), Folding.CASED, false).complexity())
+    assertThat(
+            new TextCheck.OneOf(TextSet.of(List.of("a", "b")), Folding.CASED, false).complexity())
         .isEqualTo(1);
   }
 
@@ -247,11 +252,11 @@ class TextChecksTest {
     assertThat(near("a,b", 2, CASED)).isNotEqualTo(near("a,b", 2, CASELESS));
     assertThat(wildcards("a*,b?,a*", CASED)).isEqualTo(wildcards("b?,a**", CASED));
     assertThat(urlIn("http://a.com/", "b.com")).isEqualTo(urlIn("b.com", "a.com"));
-    assertThat(new Check.OneOf(TextSet.of(List.of("a", "b")), Folding.CASED, true))
-        .isEqualTo(new Check.OneOf(TextSet.of(List.of("b", "a", "b")), Folding.CASED, true));
-    assertThat(new Check.IntOneOf(LongSet.of(3, 1, 3)))
-        .isEqualTo(new Check.IntOneOf(LongSet.of(List.of(1L, 3L))))
-        .hasSameHashCodeAs(new Check.IntOneOf(LongSet.of(1, 3)));
+    assertThat(new TextCheck.OneOf(TextSet.of(List.of("a", "b")), Folding.CASED, true))
+        .isEqualTo(new TextCheck.OneOf(TextSet.of(List.of("b", "a", "b")), Folding.CASED, true));
+    assertThat(new NumberCheck.IntOneOf(LongSet.of(3, 1, 3)))
+        .isEqualTo(new NumberCheck.IntOneOf(LongSet.of(List.of(1L, 3L))))
+        .hasSameHashCodeAs(new NumberCheck.IntOneOf(LongSet.of(1, 3)));
     assertThat(LongSet.of(3, 1, 3).size()).isEqualTo(2);
     assertThat(LongSet.of(Long.MIN_VALUE).contains(Long.MIN_VALUE)).isTrue();
     assertThat(LongSet.of().contains(0)).isFalse();
@@ -259,7 +264,7 @@ class TextChecksTest {
 
   @Test
   void what_looks_for_nothing_is_refused() {
-    assertThatThrownBy(() -> new Check.Phrases(List.of(), Check.Wanted.ALL, CASED))
+    assertThatThrownBy(() -> new WordCheck.Phrases(List.of(), WordCheck.Wanted.ALL, CASED))
         .hasMessage("expected something to look for, got nothing");
     assertThatThrownBy(() -> near(" ,a", 2, CASED))
         .hasMessage("expected at least one word, got none");
@@ -277,16 +282,18 @@ class TextChecksTest {
       many.add(List.of("the", "word" + i));
     }
     return Stream.of(
-        new Check.Phrases(List.of(List.of("word7")), Check.Wanted.ANY, CASELESS),
-        new Check.Phrases(many.subList(0, 3), Check.Wanted.ALL, CASELESS),
-        new Check.Phrases(
-            many.stream().map(phrase -> phrase.subList(1, 2)).toList(), Check.Wanted.ANY, CASELESS),
-        new Check.Substring("missing", Folding.CASELESS),
+        new WordCheck.Phrases(List.of(List.of("word7")), WordCheck.Wanted.ANY, CASELESS),
+        new WordCheck.Phrases(many.subList(0, 3), WordCheck.Wanted.ALL, CASELESS),
+        new WordCheck.Phrases(
+            many.stream().map(phrase -> phrase.subList(1, 2)).toList(),
+            WordCheck.Wanted.ANY,
+            CASELESS),
+        new TextCheck.Substring("missing", Folding.CASELESS),
         near("party,missing", 4, CASELESS),
         wildcards("*issing,zar?y o*,oth*", CASELESS),
-        new Check.UrlIn(urls),
-        new Check.OneOf(TextSet.of(urls), Folding.CASELESS, true),
-        new Check.Regex("missing [0-9]+", false));
+        new TextCheck.UrlIn(urls),
+        new TextCheck.OneOf(TextSet.of(urls), Folding.CASELESS, true),
+        new TextCheck.Regex("missing [0-9]+", false));
   }
 
   @ParameterizedTest

@@ -30,67 +30,37 @@ final class RegexScan {
   /** As many copies of a class as are noted. */
   private static final int COPIES_MAX = 32;
 
-  /** The most tables and ranges of characters, which are costly to join. */
-  static final int TABLES_MAX = 200;
-
-  /**
-   * Old forms of Cyrillic letters. They have an upper case that does not lead back to them, where
-   * RE2/J goes round and round; so it is with no other character.
-   */
-  private static final int ENDLESS_START = 0x1C80;
-
-  private static final int ENDLESS_END = 0x1C89;
-
   private static final Pattern REPEAT =
       Pattern.compile("\\{(?<min>0|[1-9][0-9]{0,7})(?<comma>,(?<max>0|[1-9][0-9]{0,7})?)?\\}");
-
-  private static final Pattern TABLE =
-      Pattern.compile("\\\\[pP](?:\\{([^}]*)\\}|.)", Pattern.DOTALL);
-
-  private static final Pattern CHARACTER_ESCAPE =
-      Pattern.compile("\\\\(?:x\\{[0-9A-Fa-f]*\\}|x[^{].|[0-7]{1,3}|.)", Pattern.DOTALL);
-
-  private static final Pattern NUMBER =
-      Pattern.compile("\\\\(?:x\\{?0*(?<hex>[0-9A-Fa-f]{1,6})\\}?|(?<octal>[0-7]{1,3}))");
 
   private static final Pattern FLAGS =
       Pattern.compile("\\(\\?(?<on>[imsU]*)(?<off>-[imsU]+)?(?<end>[:)])");
 
-  private static final Pattern PERL_CLASS = Pattern.compile("\\\\[dswDSW]");
-
   private static final Pattern NAMED = Pattern.compile("\\(\\?P?<([A-Za-z0-9_]+)>");
 
-  /** Characters beyond the Basic Multilingual Plane, and all others, inside of brackets. */
-  private static final String BEYOND = "\\x{10000}-\\x{10FFFF}";
-
-  private static final String WITHIN = "\\x{0}-\\x{FFFF}";
-
   private final String pattern;
-  private final StringBuilder rewritten = new StringBuilder();
+  private final PatternCursor cursor;
+  private final CharacterClasses classes = new CharacterClasses();
   private final RequiredLiteral literal = new RequiredLiteral();
   private final RequiredRun required = new RequiredRun();
 
-  /** What the brackets come to that are being read; null if that is not known to be ASCII. */
-  private AsciiClass members;
-
   private final Deque<Group> outer = new ArrayDeque<>();
   private Group group = new Group(0, false, false);
-  private int tables;
 
   /** Whether case does not count where the scan is. */
   private boolean caseless;
 
-  private int at;
   private int unopened = -1;
   private int unclosed = -1;
 
   RegexScan(String pattern) {
     this.pattern = pattern;
+    this.cursor = new PatternCursor(pattern);
   }
 
   /** The pattern for RE2/J. */
   String rewritten() {
-    return rewritten.toString();
+    return cursor.rewritten();
   }
 
   /** ASCII that every match holds; empty if none is known. */
@@ -122,8 +92,8 @@ final class RegexScan {
     if (pattern.length() > LENGTH_MAX) {
       throw tooLarge("it has more than %d characters".formatted(LENGTH_MAX));
     }
-    while (at < pattern.length()) {
-      switch (pattern.charAt(at)) {
+    while (!cursor.isAtEnd()) {
+      switch (cursor.current()) {
         case '(' -> openGroup();
         case ')' -> closeGroup();
         case '[' -> brackets();
@@ -154,28 +124,25 @@ final class RegexScan {
         "this regular expression is too large: " + why, 0, pattern.length());
   }
 
-  private void take(int length) {
-    rewritten.append(pattern, at, at + length);
-    at += length;
-  }
-
   private void openGroup() throws RefusedException {
     refuseLookAround();
     if (outer.size() == NESTING_MAX) {
       throw new RefusedException(
-          "parentheses are nested more than %d deep".formatted(NESTING_MAX), at, at + 1);
+          "parentheses are nested more than %d deep".formatted(NESTING_MAX),
+          cursor.at(),
+          cursor.at() + 1);
     }
     endRuns();
-    int openedAt = at;
+    int openedAt = cursor.at();
     boolean caselessOutside = caseless;
     boolean caught = false;
-    Matcher flags = at(FLAGS);
-    Matcher named = at(NAMED);
+    Matcher flags = cursor.match(FLAGS);
+    Matcher named = cursor.match(NAMED);
     if (flags.lookingAt()) {
-      take(flags.end() - at);
+      cursor.take(flags.end() - cursor.at());
       caseless = isCaseless(flags.group("on"), flags.group("off"));
       if (flags.group("end").equals(")")) {
-        if (at < pattern.length() && "*+?{".indexOf(pattern.charAt(at)) >= 0) {
+        if (!cursor.isAtEnd() && "*+?{".indexOf(cursor.current()) >= 0) {
           // RE2/J repeats what stands before the flags.
           forget();
         }
@@ -183,14 +150,13 @@ final class RegexScan {
       }
     } else if (named.lookingAt()) {
       caught = true;
-      take(named.end() - at);
-    } else if (pattern.startsWith("(?", at)) {
+      cursor.take(named.end() - cursor.at());
+    } else if (cursor.startsWith("(?")) {
       forget();
-      take(1);
+      cursor.take(1);
     } else {
       // Nobody asks what a group has caught, and catching costs memory for each thread of a match.
-      rewritten.append("(?:");
-      at++;
+      cursor.replace(1, "(?:");
     }
     outer.push(group);
     group = new Group(openedAt, caselessOutside, caught);
@@ -200,37 +166,36 @@ final class RegexScan {
     return (caseless || on.contains("i")) && (off == null || !off.contains("i"));
   }
 
-  private Matcher at(Pattern expected) {
-    return expected.matcher(pattern).region(at, pattern.length());
-  }
-
   private void refuseLookAround() throws RefusedException {
     for (String opening : new String[] {"(?=", "(?!", "(?<=", "(?<!"}) {
-      if (pattern.startsWith(opening, at)) {
+      if (cursor.startsWith(opening)) {
         throw new RefusedException(
-            "RE2 has no look-around such as '%s'".formatted(opening), at, at + opening.length());
+            "RE2 has no look-around such as '%s'".formatted(opening),
+            cursor.at(),
+            cursor.at() + opening.length());
       }
     }
-    if (pattern.startsWith("(?P=", at)) {
+    if (cursor.startsWith("(?P=")) {
       throw noBackReference(4);
     }
   }
 
   private RefusedException noBackReference(int length) {
     return new RefusedException(
-        "RE2 has no back-references such as '%s'".formatted(pattern.substring(at, at + length)),
-        at,
-        at + length);
+        "RE2 has no back-references such as '%s'"
+            .formatted(pattern.substring(cursor.at(), cursor.at() + length)),
+        cursor.at(),
+        cursor.at() + length);
   }
 
   private void closeGroup() {
     endRuns();
     if (outer.isEmpty()) {
-      unopened = unopened < 0 ? at : unopened;
+      unopened = unopened < 0 ? cursor.at() : unopened;
     } else {
       leaveGroup();
     }
-    take(1);
+    cursor.take(1);
   }
 
   private void leaveGroup() {
@@ -244,12 +209,12 @@ final class RegexScan {
 
   private void quantifier() {
     endRuns();
-    group.repeat(1, pattern.charAt(at) == '*' ? 2 : 1);
-    take(1);
+    group.repeat(1, cursor.current() == '*' ? 2 : 1);
+    cursor.take(1);
   }
 
   private void brace() {
-    Matcher repeat = at(REPEAT);
+    Matcher repeat = cursor.match(REPEAT);
     literal.endRun();
     if (copies() == 0) {
       required.endRun();
@@ -263,7 +228,7 @@ final class RegexScan {
     boolean exact = repeat.group("comma") == null;
     long max = exact ? min : upTo == null ? min + 2 : Long.parseLong(upTo);
     group.repeat(Math.max(1, upTo == null ? min : max), Math.max(0, max - min));
-    take(repeat.end() - at);
+    cursor.take(repeat.end() - cursor.at());
   }
 
   private void alternative() {
@@ -272,43 +237,43 @@ final class RegexScan {
       forget();
     }
     boolean besideNothing =
-        at == 0
-            || at + 1 == pattern.length()
-            || "(:|".indexOf(pattern.charAt(at - 1)) >= 0
-            || "|)".indexOf(pattern.charAt(at + 1)) >= 0;
+        cursor.at() == 0
+            || !cursor.hasNext()
+            || "(:|".indexOf(pattern.charAt(cursor.at() - 1)) >= 0
+            || "|)".indexOf(cursor.next()) >= 0;
     int added = besideNothing ? 2 : 1;
     group.add(added, added);
     group.finishLast();
-    take(1);
+    cursor.take(1);
   }
 
   private void assertion(int length) {
     endRuns();
     group.add(1, 1);
-    take(length);
+    cursor.take(length);
   }
 
   private void character(int length) {
     endRuns();
     group.add(1, 0);
-    take(length);
+    cursor.take(length);
   }
 
   private void plain() throws RefusedException {
-    int c = pattern.codePointAt(at);
+    int c = cursor.codePoint();
     int length = Character.charCount(c);
     if (c < 0x80) {
       literalCharacter((char) c, length);
     } else {
       character(length);
-      refuseEndless(c, c, at - length);
+      CharacterClasses.refuseEndless(cursor, caseless, c, c, cursor.at() - length);
     }
   }
 
   private void literalCharacter(char c, int length) {
     group.add(1, 0);
-    take(length);
-    boolean optional = at < pattern.length() && "*?{".indexOf(pattern.charAt(at)) >= 0;
+    cursor.take(length);
+    boolean optional = !cursor.isAtEnd() && "*?{".indexOf(cursor.current()) >= 0;
     if (!outer.isEmpty() || optional) {
       literal.endRun();
     } else if (caseless) {
@@ -339,10 +304,10 @@ final class RegexScan {
 
   /** How often at least what was read stands, side by side with what comes next. */
   private int copies() {
-    if (at == pattern.length() || "*?{".indexOf(pattern.charAt(at)) < 0) {
+    if (cursor.isAtEnd() || "*?{".indexOf(cursor.current()) < 0) {
       return 1;
     }
-    Matcher repeat = at(REPEAT);
+    Matcher repeat = cursor.match(REPEAT);
     boolean exact = repeat.lookingAt() && repeat.group("comma") == null;
     boolean repeatedAgain =
         exact
@@ -354,18 +319,18 @@ final class RegexScan {
   }
 
   private void escape() throws RefusedException {
-    if (at + 1 == pattern.length()) {
-      take(1);
+    if (!cursor.hasNext()) {
+      cursor.take(1);
       return;
     }
-    char c = pattern.charAt(at + 1);
+    char c = cursor.next();
     switch (c) {
       case 'A', 'b', 'B', 'z' -> assertion(2);
       case 'Q' -> quotation();
       case 'p', 'P' -> table();
       case 'k' -> throw noBackReference(2);
       default -> {
-        if (c >= '1' && c <= '9' && (c > '7' || !isOctal(at + 2))) {
+        if (c >= '1' && c <= '9' && (c > '7' || !cursor.isOctal(2))) {
           throw noBackReference(2);
         }
         if (c < 0x80 && !Character.isLetterOrDigit(c)) {
@@ -373,166 +338,43 @@ final class RegexScan {
         } else if (c == 'd') {
           literal.endRun();
           group.add(1, 0);
-          take(2);
+          cursor.take(2);
           require(AsciiClass.DIGITS);
         } else {
-          int start = at;
-          character(escapeLength());
-          int escaped = escaped(pattern.substring(start, at));
-          refuseEndless(escaped, escaped, start);
+          int start = cursor.at();
+          character(cursor.escapeLength());
+          int escaped = PatternCursor.escaped(cursor.since(start));
+          CharacterClasses.refuseEndless(cursor, caseless, escaped, escaped, start);
         }
       }
     }
   }
 
-  /** The length of a backslash and all that goes with it. */
-  private int escapeLength() {
-    Matcher escape = at(CHARACTER_ESCAPE);
-    return escape.lookingAt() ? escape.end() - at : 1;
-  }
-
-  private boolean isOctal(int place) {
-    return place < pattern.length() && pattern.charAt(place) >= '0' && pattern.charAt(place) <= '7';
-  }
-
   /** {@code \\Q...\\E}, or to the end. */
   private void quotation() throws RefusedException {
     endRuns();
-    int close = pattern.indexOf("\\E", at);
+    int close = cursor.indexOf("\\E");
     int end = close < 0 ? pattern.length() : close + 2;
-    int start = at;
-    take(end - at);
+    int start = cursor.at();
+    cursor.take(end - cursor.at());
     for (int i = start + 2; i < end; i++) {
       group.add(1, 0);
-      refuseEndless(pattern.charAt(i), pattern.charAt(i), start);
+      CharacterClasses.refuseEndless(cursor, caseless, pattern.charAt(i), pattern.charAt(i), start);
     }
   }
 
   /** A table by name, outside of brackets. */
   private void table() throws RefusedException {
-    countTable();
-    Matcher table = at(TABLE);
-    if (!table.lookingAt()) {
-      character(2);
-      return;
-    }
-    String members = surrogates(table);
-    if (members.isEmpty()) {
-      character(table.end() - at);
-      return;
-    }
     endRuns();
     group.add(1, 0);
-    rewritten.append('[').append(members).append(']');
-    at = table.end();
+    classes.table(cursor);
   }
 
-  /** The members of {@code \\p{Cs}} and its like; empty for another table. */
-  private static String surrogates(Matcher table) {
-    String name = table.group(1);
-    if (name == null || !(name.equals("Cs") || name.equals("^Cs"))) {
-      return "";
-    }
-    boolean opposite = table.group().startsWith("\\P") ^ name.startsWith("^");
-    return opposite ? WITHIN : BEYOND;
-  }
-
-  private void countTable() throws RefusedException {
-    tables++;
-    if (tables > TABLES_MAX) {
-      throw new RefusedException(
-          "this regular expression has more than %d tables and ranges of characters"
-              .formatted(TABLES_MAX),
-          at,
-          at + 1);
-    }
-  }
-
-  /** A class in brackets, as far as it goes; read exactly as RE2/J reads it. */
+  /** A class in brackets. */
   private void brackets() throws RefusedException {
     literal.endRun();
     group.add(1, 0);
-    members = pattern.startsWith("[^", at) ? null : AsciiClass.NONE;
-    take(members == null ? 2 : 1);
-    boolean first = true;
-    while (at < pattern.length() && (first || pattern.charAt(at) != ']')) {
-      first = false;
-      Matcher table = at(TABLE);
-      int named = pattern.startsWith("[:", at) ? pattern.indexOf(":]", at) : -1;
-      if (named >= 0) {
-        members = null;
-        take(named + 2 - at);
-      } else if (table.lookingAt()) {
-        members = null;
-        tableInBrackets(table);
-      } else if (at(PERL_CLASS).lookingAt()) {
-        boolean digits = members != null && pattern.charAt(at + 1) == 'd';
-        members = digits ? members.with('0', '9') : null;
-        take(2);
-      } else {
-        range();
-      }
-    }
-    if (at < pattern.length()) {
-      take(1);
-    }
-    require(members);
-  }
-
-  private void tableInBrackets(Matcher table) throws RefusedException {
-    countTable();
-    String members = surrogates(table);
-    if (members.isEmpty()) {
-      take(table.end() - at);
-    } else {
-      rewritten.append(members);
-      at = table.end();
-    }
-  }
-
-  /** One character, or a range of them. */
-  private void range() throws RefusedException {
-    int start = at;
-    int first = member();
-    int last = first;
-    if (at + 1 < pattern.length() && pattern.charAt(at) == '-' && pattern.charAt(at + 1) != ']') {
-      take(1);
-      last = member();
-      if (last >= 0x80) {
-        countTable();
-      }
-    }
-    boolean plain = pattern.substring(start, at).indexOf('\\') < 0;
-    members = members != null && plain && last < 0x80 ? members.with(first, last) : null;
-    refuseEndless(first, last, start);
-  }
-
-  /** Takes a character of a class and returns its code point. */
-  private int member() {
-    int start = at;
-    if (pattern.charAt(at) == '\\') {
-      take(escapeLength());
-      return escaped(pattern.substring(start, at));
-    }
-    take(Character.charCount(pattern.codePointAt(at)));
-    return pattern.codePointAt(start);
-  }
-
-  /** The code point of an escape by number; of another one, something in ASCII. */
-  private static int escaped(String escape) {
-    Matcher number = NUMBER.matcher(escape);
-    if (!number.matches()) {
-      return '\\';
-    }
-    String octal = number.group("octal");
-    return octal == null ? Integer.parseInt(number.group("hex"), 16) : Integer.parseInt(octal, 8);
-  }
-
-  private void refuseEndless(int first, int last, int start) throws RefusedException {
-    if (caseless && first < ENDLESS_END && last >= ENDLESS_START) {
-      throw new RefusedException(
-          "the characters U+1C80 to U+1C88 cannot stand where case does not count", start, at);
-    }
+    require(classes.brackets(cursor, caseless));
   }
 
   /** What RE2/J found wrong with the rewritten pattern, as near to its place as can be told. */

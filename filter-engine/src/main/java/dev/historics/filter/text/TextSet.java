@@ -42,7 +42,7 @@ public final class TextSet {
 
   /** The set of these folded texts. */
   public static TextSet of(Collection<String> folded) {
-    Builder builder = new Builder();
+    Builder builder = new Builder(folded.size());
     folded.forEach(builder::add);
     return builder.build();
   }
@@ -182,13 +182,28 @@ public final class TextSet {
   public static final class Builder {
     private static final int FIRST_PAGE_BYTES = 1 << 8;
 
+    /** A larger table is made only when there are texts for it. */
+    private static final int SLOTS_FIRST_MAX = 1 << 22;
+
     private byte[][] pages = {new byte[FIRST_PAGE_BYTES]};
     private int lastPage;
     private int used;
-    private int[] slots = new int[16];
+    private int[] slots;
     private int size;
     private int longestBytes;
     private long digest;
+
+    public Builder() {
+      this(0);
+    }
+
+    /**
+     * @param expected how many texts will be added, roughly; more and fewer will do
+     */
+    public Builder(int expected) {
+      int slotsMin = (int) Math.min(SLOTS_FIRST_MAX, expected * 4L / 3 + 1);
+      this.slots = new int[Math.max(16, Integer.highestOneBit(slotsMin) * 2)];
+    }
 
     /**
      * Adds a folded text, unless it is there.
