@@ -450,7 +450,7 @@ class BadInputTest {
     assertThat(ran.exitCode()).isEqualTo(1);
     assertThat(ran.complaint())
         .containsExactly(
-            "historics: state database %s has version 99, this program knows versions up to 6"
+            "historics: state database %s has version 99, this program knows versions up to 7"
                 .formatted(state),
             "use the newer program");
     version(state, 5);

@@ -29,6 +29,11 @@ public record Caution(int deaths, int partyMax, long notBefore) {
     return new Caution(deaths + 1, deaths + 1 < 2 ? 0 : (party + 1) / 2, notBefore);
   }
 
+  /** After a job with this many chunks ran for too long: half as many, at once. */
+  Caution ranTooLong(int party) {
+    return new Caution(deaths + 1, (party + 1) / 2, 0);
+  }
+
   /** Whether it may have brought down the jobs that died, and is kept from others. */
   boolean suspect() {
     return partyMax > 0;

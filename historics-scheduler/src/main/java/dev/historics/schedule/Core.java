@@ -112,7 +112,10 @@ final class Core implements Event.Cases<List<Command>> {
    * @param more how much longer a dispatcher was at work since the last one
    */
   boolean due(Duration more, Instant clock) {
-    return live.restedAfter(more) || held.due(clock);
+    long then = live.now() + more.toMillis();
+    return live.restedAfter(more)
+        || held.due(clock)
+        || jobs.values().stream().anyMatch(job -> !job.killed() && job.overdue(then));
   }
 
   /** When some of what quotas hold back goes on by itself; empty if nothing does. */
@@ -276,6 +279,7 @@ final class Core implements Event.Cases<List<Command>> {
   @Override
   public List<Command> looked(Event.Looked event) {
     live.pass(event.worked());
+    running().stream().filter(this::runsTooLong).forEach(job -> put(job.kill()));
     List<Command> commands = new ArrayList<>();
     jobs.values().stream()
         .filter(Job::killed)
@@ -285,6 +289,10 @@ final class Core implements Event.Cases<List<Command>> {
     live.admit();
     commands.addAll(start(event));
     return commands;
+  }
+
+  private boolean runsTooLong(Job job) {
+    return !job.killed() && job.overdue(live.now());
   }
 
   private List<Command> start(Event.Looked event) {
@@ -338,6 +346,7 @@ final class Core implements Event.Cases<List<Command>> {
             predictor.seconds(aboard),
             false,
             false,
+            settings.jobTimeout().isZero() ? 0 : live.now() + settings.jobTimeout().toMillis(),
             0);
     put(job);
     return job;
@@ -360,6 +369,7 @@ final class Core implements Event.Cases<List<Command>> {
       return List.of();
     }
     Map<ChunkId, ChunkOutcome> outcomes = byChunk(event.outcomes());
+    boolean overdue = job.killed() && job.overdue(live.now());
     boolean died = Retries.died(job, event.outcomes());
     boolean clean = true;
     for (QueryId rider : job.riders()) {
@@ -372,16 +382,19 @@ final class Core implements Event.Cases<List<Command>> {
               new ChunkOutcome.Failed(
                   id, ChunkOutcome.Retry.AGAIN, "job %s said nothing of it".formatted(job.id())));
       clean &= outcome instanceof ChunkOutcome.Done;
-      if (Retries.wasted(query, outcome)) {
+      boolean wasted = Retries.wasted(query, outcome);
+      boolean tooLong = overdue && wasted;
+      if (wasted && !(tooLong && job.riders().size() == 1)) {
         relieve(query, index);
       }
       Chunk before = query.chunk(index);
-      take(
-          query,
-          index,
-          died && !query.head().wish().isFinal()
-              ? retries.spared(before, job, (ChunkOutcome.Failed) outcome, live.now())
-              : retries.after(query, before, outcome, event.at(), live.now()));
+      if (tooLong) {
+        take(query, index, retries.ranTooLong(before, job, event.at()));
+      } else if (died && !query.head().wish().isFinal()) {
+        take(query, index, retries.spared(before, job, (ChunkOutcome.Failed) outcome, live.now()));
+      } else {
+        take(query, index, retries.after(query, before, outcome, event.at(), live.now()));
+      }
     }
     finish(job.end(event.at(), clean));
     return List.of();

@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param predictedSeconds how long it was expected to take, before any correction
  * @param killed whether it was asked to end early
  * @param clean whether every chunk of it succeeded; false while it runs
+ * @param deadline when it has run for too long, in dispatching time, in milliseconds; 0 for never
  * @param progress from 0 to 1, as last heard
  */
 public record Job(
@@ -25,6 +26,7 @@ public record Job(
     double predictedSeconds,
     boolean killed,
     boolean clean,
+    long deadline,
     double progress) {
   public Job {
     riders = List.copyOf(riders);
@@ -34,7 +36,8 @@ public record Job(
   }
 
   Job kill() {
-    return new Job(id, day, riders, started, ended, predictedSeconds, true, clean, progress);
+    return new Job(
+        id, day, riders, started, ended, predictedSeconds, true, clean, deadline, progress);
   }
 
   Job end(Instant at, boolean allSucceeded) {
@@ -47,7 +50,13 @@ public record Job(
         predictedSeconds,
         killed,
         allSucceeded,
+        deadline,
         allSucceeded ? 1 : progress);
+  }
+
+  /** Whether it has run for too long. */
+  boolean overdue(long dispatchedMillis) {
+    return deadline > 0 && dispatchedMillis >= deadline;
   }
 
   /** How long it has run; never negative, even when the clock was set back. */

@@ -145,7 +145,7 @@ final class Reasons {
                         .formatted(
                             chunk.id().day(),
                             chunk.failure(),
-                            words(
+                            Words.of(
                                 Duration.ofMillis(
                                     chunk.caution().notBefore() - core.dispatchedMillis())))));
   }
@@ -188,7 +188,7 @@ final class Reasons {
                 "%s is not in the pool: users with older queries are served first, %d at a time (scheduler.pool)"
                     .formatted(user, settings.poolSize()),
                 "%s gets in when there is room, or after %s of waiting"
-                    .formatted(user, words(settings.starvationInterval()))));
+                    .formatted(user, Words.of(settings.starvationInterval()))));
   }
 
   private Reason withoutTicket(Query query) {
@@ -246,16 +246,6 @@ final class Reasons {
 
   private static String times(int count) {
     return count == 1 ? "once" : count + " times";
-  }
-
-  private static String words(Duration length) {
-    if (length.compareTo(Duration.ofMinutes(1)) < 0) {
-      return Math.max(1, Math.round(length.toMillis() / 1000.0)) + " s";
-    }
-    if (length.toSeconds() % 3600 == 0) {
-      return length.toHours() + " h";
-    }
-    return length.toSeconds() % 60 == 0 ? length.toMinutes() + " min" : length.toSeconds() + " s";
   }
 
   private static String size(long bytes) {

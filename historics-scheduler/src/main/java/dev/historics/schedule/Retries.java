@@ -34,6 +34,23 @@ final class Retries {
         && !query.head().wish().isFinal();
   }
 
+  /**
+   * After a job that ran for too long was ended. Which of several chunks was to blame is found out
+   * in ever smaller company; one that was alone is not tried again by itself.
+   */
+  Chunk ranTooLong(Chunk chunk, Job job, Instant at) {
+    int party = job.riders().size();
+    String reason =
+        "job %s was ended after %s of running%s (scheduler.job-timeout)"
+            .formatted(
+                job.id(),
+                Words.of(settings.jobTimeout()),
+                party == 1 ? " for it alone" : " with %d aboard".formatted(party));
+    return party == 1
+        ? chunk.end(QueryStatus.DELAYED, reason, at)
+        : chunk.giveBack(reason, chunk.caution().ranTooLong(party));
+  }
+
   /** Back in the queue without blame, in ever smaller company. */
   Chunk spared(Chunk chunk, Job job, ChunkOutcome.Failed failed, long now) {
     Caution caution = chunk.caution().died(job.riders().size());

@@ -18,6 +18,8 @@ import java.util.function.Consumer;
  *     delayed
  * @param retryWait how long a chunk waits after its first failure, in time during which a
  *     dispatcher is at work; twice as long after the next, and so on
+ * @param jobTimeout how long a job runs before it is ended, in time during which a dispatcher is at
+ *     work; zero for as long as it takes
  * @param interruptGrace how long an interrupted dispatcher waits for its jobs to end
  */
 public record SchedulerSettings(
@@ -28,6 +30,7 @@ public record SchedulerSettings(
     int attemptsMax,
     Duration retryWait,
     Policy policy,
+    Duration jobTimeout,
     Duration interruptGrace,
     Rates rates,
     Fairness fairness,
@@ -41,6 +44,7 @@ public record SchedulerSettings(
           3,
           Duration.ZERO,
           Policy.FAIR,
+          Duration.ZERO,
           Duration.ofSeconds(10),
           Rates.DEFAULTS,
           Fairness.DEFAULTS,
@@ -61,6 +65,9 @@ public record SchedulerSettings(
     }
     if (retryWait.isNegative()) {
       problems.add("retryWait must not be negative, got " + retryWait);
+    }
+    if (jobTimeout.isNegative()) {
+      problems.add("jobTimeout must not be negative, got " + jobTimeout);
     }
     if (interruptGrace.isNegative()) {
       problems.add("interruptGrace must not be negative, got " + interruptGrace);
@@ -90,6 +97,10 @@ public record SchedulerSettings(
 
   public SchedulerSettings withRetryWait(Duration afterTheFirst) {
     return but(draft -> draft.retryWait = afterTheFirst);
+  }
+
+  public SchedulerSettings withJobTimeout(Duration longest) {
+    return but(draft -> draft.jobTimeout = longest);
   }
 
   public SchedulerSettings withInterruptGrace(Duration longest) {
@@ -131,6 +142,7 @@ public record SchedulerSettings(
     private int attemptsMax;
     private Duration retryWait;
     private Policy policy;
+    private Duration jobTimeout;
     private Duration interruptGrace;
     private Rates rates;
     private Fairness fairness;
@@ -144,6 +156,7 @@ public record SchedulerSettings(
       attemptsMax = from.attemptsMax;
       retryWait = from.retryWait;
       policy = from.policy;
+      jobTimeout = from.jobTimeout;
       interruptGrace = from.interruptGrace;
       rates = from.rates;
       fairness = from.fairness;
@@ -159,6 +172,7 @@ public record SchedulerSettings(
           attemptsMax,
           retryWait,
           policy,
+          jobTimeout,
           interruptGrace,
           rates,
           fairness,

@@ -181,6 +181,7 @@ public final class Installation {
           settings.whole("scheduler.tries", 1),
           settings.duration("scheduler.retry-wait"),
           policy(settings),
+          settings.duration("scheduler.job-timeout"),
           settings.duration("scheduler.grace"),
           rates(settings),
           new Sharing(settings).fairness(),

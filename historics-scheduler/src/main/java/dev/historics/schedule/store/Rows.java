@@ -102,6 +102,7 @@ final class Rows {
         row.getDouble("predicted_seconds"),
         row.getBoolean("killed"),
         row.getBoolean("clean"),
+        row.getLong("deadline"),
         row.getDouble("progress"));
   }
 

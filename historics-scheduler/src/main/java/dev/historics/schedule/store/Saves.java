@@ -54,9 +54,9 @@ final class Saves {
   private static final String JOB =
       """
       INSERT INTO jobs (number, day, riders, started, ended, predicted_seconds, real_seconds,
-        killed, clean, progress)
+        killed, clean, deadline, progress)
       VALUES (:number, :day, :riders, :started, :ended, :predicted, :real, :killed, :clean,
-        :progress)
+        :deadline, :progress)
       ON CONFLICT (number) DO UPDATE SET ended = excluded.ended,
         real_seconds = excluded.real_seconds, killed = excluded.killed, clean = excluded.clean,
         progress =
@@ -227,6 +227,7 @@ final class Saves {
           .bind("real", job.ended().map(end -> seconds(job.started(), end)).orElse(null))
           .bind("killed", job.killed() ? 1 : 0)
           .bind("clean", job.clean() ? 1 : 0)
+          .bind("deadline", job.deadline())
           .bind("progress", job.progress())
           .add();
     }
