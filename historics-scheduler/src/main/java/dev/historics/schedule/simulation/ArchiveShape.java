@@ -24,7 +24,7 @@ public record ArchiveShape(int days, long bytesPerDay, double spread, double rec
     double[] factors = new double[count];
     double sum = 0;
     for (int i = 0; i < count; i++) {
-      factors[i] = Math.exp(spread * random.nextGaussian());
+      factors[i] = StrictMath.exp(spread * random.nextGaussian());
       sum += factors[i];
     }
     long[] sizes = new long[count];
@@ -36,7 +36,7 @@ public record ArchiveShape(int days, long bytesPerDay, double spread, double rec
 
   /** How many days lie between the end of what somebody asks for and today. */
   int age(SplittableRandom random) {
-    double age = -recency * Math.log(1 - random.nextDouble());
+    double age = -recency * StrictMath.log(1 - random.nextDouble());
     return (int) Math.min(days - 1, age);
   }
 }

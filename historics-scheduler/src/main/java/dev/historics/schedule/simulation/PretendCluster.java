@@ -32,6 +32,6 @@ final class PretendCluster {
     if (!model.ratios().isEmpty()) {
       return model.ratios().get(random.nextInt(model.ratios().size()));
     }
-    return Math.exp(model.noise() * random.nextGaussian());
+    return StrictMath.exp(model.noise() * random.nextGaussian());
   }
 }

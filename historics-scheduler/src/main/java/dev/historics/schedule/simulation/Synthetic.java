@@ -71,7 +71,7 @@ public record Synthetic(ClusterModel cluster, ArchiveShape archive, Demand deman
       this.ranks = new double[demand.users()];
       double sum = 0;
       for (int user = 0; user < ranks.length; user++) {
-        sum += Math.pow(user + 1, -demand.skew());
+        sum += StrictMath.pow(user + 1, -demand.skew());
         ranks[user] = sum;
       }
     }
