@@ -20,10 +20,15 @@ import java.util.stream.Stream;
 /** Files on a local disk, which must have hard links: a link is the only exclusive move there. */
 public final class LocalFiles implements ArchiveFiles {
   private final Path root;
-  private final PendingSyncs syncs = new PendingSyncs();
+  private final PendingSyncs syncs;
 
   public LocalFiles(Path root) {
+    this(root, new PendingSyncs());
+  }
+
+  LocalFiles(Path root, PendingSyncs syncs) {
     this.root = root.toAbsolutePath().normalize();
+    this.syncs = syncs;
   }
 
   @Override

@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -19,8 +18,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -55,37 +52,6 @@ class ArchiveFilesTest {
   private static String read(ArchiveFiles files, String path) throws IOException {
     try (ArchiveInput in = files.open(path)) {
       return new String(in.stream().readAllBytes(), StandardCharsets.UTF_8);
-    }
-  }
-
-  /** A file is open until the disk has it. */
-  @Test
-  void once_local_files_are_closed_the_disk_has_all_that_was_written() throws IOException {
-    Path open = Path.of("/proc/self/fd");
-    Assumptions.assumeTrue(Files.isDirectory(open), "only Linux tells what is open");
-    try (ArchiveFiles files = new LocalFiles(root)) {
-      for (int i = 0; i < 300; i++) {
-        write(files, "d" + i % 7 + "/f" + i, "text");
-      }
-    }
-
-    assertThat(openBelow(root)).isEmpty();
-  }
-
-  private static List<String> openBelow(Path root) throws IOException {
-    try (Stream<Path> open = Files.list(Path.of("/proc/self/fd"))) {
-      return open.map(ArchiveFilesTest::target)
-          .filter(path -> path.startsWith(root + "/"))
-          .toList();
-    }
-  }
-
-  /** Empty for what has been closed meanwhile. */
-  private static String target(Path link) {
-    try {
-      return Files.readSymbolicLink(link).toString();
-    } catch (IOException e) {
-      return "";
     }
   }
 

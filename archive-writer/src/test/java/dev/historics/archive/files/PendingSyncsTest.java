@@ -55,6 +55,18 @@ class PendingSyncsTest {
     assertThatThrownBy(syncs::settle).hasMessageContaining(file.toString());
   }
 
+  /** Who closes them learns what the disk refused, and so has waited for it. */
+  @Test
+  void local_files_are_closed_when_everything_is_settled() throws IOException {
+    Path file = folder.resolve("dead");
+    FileChannel channel = written(file);
+    channel.close();
+    LocalFiles files = new LocalFiles(folder, syncs);
+    syncs.file(file, channel);
+
+    assertThatThrownBy(files::close).hasMessageContaining(file + ": cannot be written");
+  }
+
   @Test
   void a_directory_that_was_removed_meanwhile_is_not_missed() throws IOException {
     Path gone = Files.createDirectory(folder.resolve("gone"));
