@@ -450,7 +450,7 @@ class BadInputTest {
     assertThat(ran.exitCode()).isEqualTo(1);
     assertThat(ran.complaint())
         .containsExactly(
-            "historics: state database %s has version 99, this program knows versions up to 7"
+            "historics: state database %s has version 99, this program knows versions up to 8"
                 .formatted(state),
             "use the newer program");
     version(state, 5);

@@ -267,6 +267,7 @@ class StoredRulesTest {
             DriverManager.getConnection(
                 "jdbc:sqlite:" + folder.resolve("home/state/historics.db"));
         Statement statement = db.createStatement()) {
+      statement.execute("DROP INDEX queries_hash");
       statement.execute("ALTER TABLE jobs DROP COLUMN deadline");
       statement.execute("ALTER TABLE chunks DROP COLUMN delivered");
       for (String table : List.of("kept_results", "buckets")) {

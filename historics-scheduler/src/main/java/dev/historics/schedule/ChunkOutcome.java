@@ -9,9 +9,15 @@ public sealed interface ChunkOutcome {
    *
    * @param read interactions in range: {@code matched + unmatched + quarantined}
    * @param bytes of what was published
+   * @param reused whether it was found before, so that nothing was read
    */
-  record Done(ChunkId id, long read, long matched, long quarantined, long bytes)
-      implements ChunkOutcome {}
+  record Done(ChunkId id, long read, long matched, long quarantined, long bytes, boolean reused)
+      implements ChunkOutcome {
+    /** After the day was read. */
+    public Done(ChunkId id, long read, long matched, long quarantined, long bytes) {
+      this(id, read, matched, quarantined, bytes, false);
+    }
+  }
 
   /**
    * Nothing of the chunk was published.

@@ -384,13 +384,13 @@ final class Core implements Event.Cases<List<Command>> {
       clean &= outcome instanceof ChunkOutcome.Done;
       boolean wasted = Retries.wasted(query, outcome);
       boolean tooLong = overdue && wasted;
-      if (wasted && !(tooLong && job.riders().size() == 1)) {
+      if (Retries.reused(outcome) || (wasted && !(tooLong && job.riders().size() == 1))) {
         relieve(query, index);
       }
       Chunk before = query.chunk(index);
       if (tooLong) {
         take(query, index, retries.ranTooLong(before, job, event.at()));
-      } else if (died && !query.head().wish().isFinal()) {
+      } else if (died && wasted) {
         take(query, index, retries.spared(before, job, (ChunkOutcome.Failed) outcome, live.now()));
       } else {
         take(query, index, retries.after(query, before, outcome, event.at(), live.now()));
@@ -412,7 +412,10 @@ final class Core implements Event.Cases<List<Command>> {
       int index = query.indexOf(job.day());
       Chunk chunk = query.chunk(index);
       if (published.get(chunk.id()) instanceof ChunkOutcome.Done done) {
-        take(query, index, chunk.succeed(done, event.at()));
+        if (done.reused()) {
+          relieve(query, index);
+        }
+        take(query, index, query.chunk(index).succeed(done, event.at()));
       } else if (query.head().wish().isFinal()) {
         take(query, index, chunk.end(QueryStatus.STOPPED, "", event.at()));
       } else {
@@ -424,7 +427,7 @@ final class Core implements Event.Cases<List<Command>> {
     return List.of();
   }
 
-  /** What the system wasted is charged to nobody. */
+  /** What the system wasted, or did not have to do, is charged to nobody. */
   private void relieve(LiveQuery query, int index) {
     Chunk chunk = query.chunk(index);
     turns.giveBack(query.user(), chunk.charge());

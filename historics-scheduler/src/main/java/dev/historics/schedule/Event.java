@@ -6,7 +6,10 @@ import java.util.List;
 
 /** What can happen to the queue. */
 sealed interface Event {
-  /** When, as somebody's clock had it: kept for people, decides nothing. */
+  /**
+   * When, as somebody's clock had it: kept for people. It decides nothing but how many bytes have
+   * come back to those who may read only so many.
+   */
   Instant at();
 
   /** The event's kind in the log. */

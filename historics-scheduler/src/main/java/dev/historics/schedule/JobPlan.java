@@ -2,17 +2,27 @@ package dev.historics.schedule;
 
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 
 /**
  * One scan of one day for everybody who rides on it.
  *
  * @param chunks the opener, whose ticket was drawn, then the riders; all of {@code day}
+ * @param earlier of some chunks, one that was done before by the same rule over the same part of
+ *     the day; if the data are the same too, its results can be taken
  */
-public record JobPlan(JobId id, LocalDate day, List<ChunkWork> chunks) {
+public record JobPlan(
+    JobId id, LocalDate day, List<ChunkWork> chunks, Map<ChunkId, ChunkId> earlier) {
+  /** One for which nothing was done before. */
+  public JobPlan(JobId id, LocalDate day, List<ChunkWork> chunks) {
+    this(id, day, chunks, Map.of());
+  }
+
   public JobPlan {
     Objects.requireNonNull(id);
     chunks = List.copyOf(chunks);
+    earlier = Map.copyOf(earlier);
     if (chunks.isEmpty()) {
       throw new IllegalArgumentException("job %s has no chunk".formatted(id));
     }

@@ -15,16 +15,22 @@ final class Retries {
 
   /**
    * Whether a job failed as a whole with several aboard, of whom one may be to blame for all. What
-   * was to end early anyhow says nothing.
+   * was to end early anyhow says nothing, and those for whom nothing was read had no part in it.
    */
   static boolean died(Job job, List<ChunkOutcome> outcomes) {
-    return job.riders().size() > 1
+    List<ChunkOutcome> read = outcomes.stream().filter(outcome -> !reused(outcome)).toList();
+    return job.riders().size() - (outcomes.size() - read.size()) > 1
         && !job.killed()
-        && outcomes.stream()
+        && read.stream()
             .allMatch(
                 outcome ->
                     outcome instanceof ChunkOutcome.Failed failed
                         && failed.retry() == ChunkOutcome.Retry.AGAIN);
+  }
+
+  /** Whether a chunk was served without reading anything. */
+  static boolean reused(ChunkOutcome outcome) {
+    return outcome instanceof ChunkOutcome.Done done && done.reused();
   }
 
   /** Whether the attempt came to nothing by no fault of the user's. */

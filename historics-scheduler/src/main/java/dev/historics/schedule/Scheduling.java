@@ -372,10 +372,28 @@ public final class Scheduling implements AutoCloseable {
 
   List<Command> look(Duration worked, boolean mayStart) throws IOException {
     synchronized (lock) {
-      List<Command> commands = dispatch(new Event.Looked(clock.instant(), worked, mayStart));
-      looked = known;
-      return commands;
+      try (Step step = new Step(writeAsLeader())) {
+        List<Command> commands = new ArrayList<>();
+        for (Command command : step.apply(new Event.Looked(clock.instant(), worked, mayStart))) {
+          commands.add(
+              command instanceof Command.Start start
+                  ? new Command.Start(withEarlier(step.session, start.plan()))
+                  : command);
+        }
+        step.commit();
+        looked = known;
+        return commands;
+      }
     }
+  }
+
+  private JobPlan withEarlier(StateStore.Session session, JobPlan plan) throws IOException {
+    Map<ChunkId, ChunkId> earlier = new HashMap<>();
+    for (ChunkWork work : plan.chunks()) {
+      QueryRequest request = core.find(work.id().query()).orElseThrow().request();
+      session.doneBefore(request, work).ifPresent(found -> earlier.put(work.id(), found));
+    }
+    return new JobPlan(plan.id(), plan.day(), plan.chunks(), earlier);
   }
 
   /** Jobs that run, as far as anybody recorded. */
@@ -433,7 +451,7 @@ public final class Scheduling implements AutoCloseable {
     double seconds = Duration.between(job.get().started(), event.at()).toMillis() / 1000.0;
     double matches = 0;
     for (ChunkOutcome outcome : event.outcomes()) {
-      if (!(outcome instanceof ChunkOutcome.Done done)) {
+      if (!(outcome instanceof ChunkOutcome.Done done) || done.reused()) {
         return Optional.empty();
       }
       matches += done.matched();

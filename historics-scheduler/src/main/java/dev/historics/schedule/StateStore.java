@@ -68,6 +68,12 @@ public interface StateStore extends AutoCloseable {
 
     Optional<Query> find(QueryId id) throws IOException;
 
+    /**
+     * The youngest chunk of another query that succeeded, of the same rule, sources, sample and
+     * part of the day; the data may have changed since.
+     */
+    Optional<ChunkId> doneBefore(QueryRequest request, ChunkWork work) throws IOException;
+
     /** Every query that was not deleted, by number. */
     List<Query> all() throws IOException;
 

@@ -155,6 +155,22 @@ class QuotaTest {
   }
 
   @Test
+  void what_was_found_before_costs_no_bytes_and_nothing_else() {
+    World world = new World(with(Quota.BYTES_PER_DAY, "A", DAY_BYTES));
+    QueryId a = world.submit("A", 0, 2);
+    world.look();
+    JobPlan plan = world.only();
+
+    world.end(plan, List.of(new ChunkOutcome.Done(plan.chunks().get(0).id(), 10, 2, 1, 7, true)));
+    world.look();
+
+    assertThat(world.running).hasSize(1);
+    Chunk reused = world.core.find(a).orElseThrow().chunk(0);
+    assertThat(reused.status()).isEqualTo(QueryStatus.SUCCEEDED);
+    assertThat(reused.charge()).isZero();
+  }
+
+  @Test
   void bytes_that_the_system_wasted_are_given_back() {
     World world = new World(with(Quota.BYTES_PER_DAY, "A", DAY_BYTES));
     world.submit("A", 0, 1);

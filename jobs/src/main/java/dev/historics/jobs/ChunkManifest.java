@@ -15,13 +15,25 @@ import java.util.List;
  *
  * @param day the UTC day, {@code 2017-08-05}
  * @param job the job that ran it
+ * @param reading what decided what the rule found, beside its text and the data, as a hash; empty
+ *     in manifests of before there was one
+ * @param reusedFrom the query that it was found for, of whose results these are a copy; empty if
+ *     the day was read
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
-record ChunkManifest(String query, String day, String job, List<SourceCount> sources) {
+record ChunkManifest(
+    String query,
+    String day,
+    String job,
+    List<SourceCount> sources,
+    String reading,
+    String reusedFrom) {
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   ChunkManifest {
     sources = List.copyOf(sources);
+    reading = reading == null ? "" : reading;
+    reusedFrom = reusedFrom == null ? "" : reusedFrom;
   }
 
   /**

@@ -56,6 +56,8 @@ public record QueryManifest(
    * @param unreadable the data files of which something was passed over, and is counted as
    *     quarantined
    * @param job the job that read it
+   * @param reusedFrom the query it was read for, of whose results these are a copy; empty if it was
+   *     read for this one
    */
   @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
   public record Day(
@@ -72,10 +74,12 @@ public record QueryManifest(
       long tombstones,
       long takenDown,
       List<Unreadable> unreadable,
+      String reusedFrom,
       List<File> files) {
     public Day {
       unreadable = unreadable == null ? List.of() : List.copyOf(unreadable);
       files = List.copyOf(files);
+      reusedFrom = reusedFrom == null ? "" : reusedFrom;
     }
   }
 

@@ -51,6 +51,10 @@ final class ReplayJob {
   private final List<Map<Stage, Long>> taskNanos = new ArrayList<>();
   private final Map<String, Manifest> manifests = new TreeMap<>();
   private final Map<String, Long> tombstones = new TreeMap<>();
+
+  /** The chunks for which the day has to be read. */
+  private List<ChunkWork> unread = List.of();
+
   private volatile MRPipelineExecution execution;
   private volatile boolean killed;
 
@@ -66,19 +70,16 @@ final class ReplayJob {
    */
   List<ChunkOutcome> run() throws IOException, InterruptedException {
     pinManifests(setting.archive());
+    List<ChunkOutcome> outcomes = new ArrayList<>(reuse());
+    manifests.keySet().retainAll(sources(unread));
     List<TaskReport> reports = manifests.isEmpty() ? List.of() : scan();
     reports.forEach(report -> taskNanos.add(report.nanos()));
     stages.enter(Stage.SETTLE);
     DayReading reading = new DayReading(manifests.values(), reports);
     reading.requireAll(plan.id().value());
-    Settlement settlement =
-        new Settlement(
-            plan,
-            manifests,
-            tombstones,
-            setting.archive().clock(),
-            new ResultFiles(setting.results()));
-    return settlement.run(reports, reading);
+    outcomes.addAll(
+        new Settlement(plan, setting, manifests, tombstones).run(unread, reports, reading));
+    return outcomes;
   }
 
   /** Told by whoever clears away what the job leaves. */
@@ -91,8 +92,44 @@ final class ReplayJob {
     return JobTimes.of(stages.nanos(), taskNanos);
   }
 
+  /** Serves those for whom the same was found before; the others are left to be read. */
+  private List<ChunkOutcome> reuse() throws IOException {
+    EarlierResult earlier = new EarlierResult(setting, plan.id().value());
+    ResultFiles results = new ResultFiles(setting.results());
+    Map<String, Long> versions = new TreeMap<>();
+    manifests.forEach((source, day) -> versions.put(source, day.version()));
+    List<ChunkOutcome> outcomes = new ArrayList<>();
+    List<ChunkWork> others = new ArrayList<>();
+    for (ChunkWork chunk : plan.chunks()) {
+      Optional<ChunkManifest> copy =
+          Optional.ofNullable(plan.earlier().get(chunk.id()))
+              .flatMap(found -> earlier.copy(chunk, found, versions, tombstones))
+              .filter(this::coversTheSame);
+      if (copy.isPresent()) {
+        outcomes.add(Settlement.done(chunk.id(), results.publish(chunk.id(), copy.get())));
+      } else {
+        others.add(chunk);
+      }
+    }
+    unread = List.copyOf(others);
+    return outcomes;
+  }
+
+  private boolean coversTheSame(ChunkManifest copy) {
+    return copy.sources().stream()
+        .allMatch(
+            source ->
+                source
+                    .coverage()
+                    .equals(
+                        Settlement.coverage(
+                            new SourceDay(source.source(), plan.day()),
+                            Optional.ofNullable(manifests.get(source.source())),
+                            setting.archive().clock())));
+  }
+
   private void pinManifests(Archive archive) throws IOException {
-    for (String source : sources(plan)) {
+    for (String source : sources(plan.chunks())) {
       Optional<Manifest> newest =
           new Pins(archive).pin(new SourceDay(source, plan.day()), setting.tag(plan.id()));
       if (newest.isPresent()) {
@@ -105,14 +142,14 @@ final class ReplayJob {
   /** Lets go of what a job pinned. */
   static void releaseManifests(JobSetting setting, JobPlan plan) throws IOException {
     Pins pins = new Pins(setting.archive());
-    for (String source : sources(plan)) {
+    for (String source : sources(plan.chunks())) {
       pins.release(new SourceDay(source, plan.day()), setting.tag(plan.id()));
     }
   }
 
-  private static SortedSet<String> sources(JobPlan plan) {
+  private static SortedSet<String> sources(List<ChunkWork> chunks) {
     SortedSet<String> sources = new TreeSet<>();
-    plan.chunks().forEach(chunk -> sources.addAll(chunk.sources()));
+    chunks.forEach(chunk -> sources.addAll(chunk.sources()));
     return sources;
   }
 
@@ -172,7 +209,7 @@ final class ReplayJob {
   }
 
   private String name() {
-    return "historics:%s:%d riders".formatted(plan.day(), plan.chunks().size());
+    return "historics:%s:%d riders".formatted(plan.day(), unread.size());
   }
 
   private long bytes() {
@@ -181,7 +218,7 @@ final class ReplayJob {
 
   private ReplayPlan replayPlan(OnDamage onDamage) {
     List<ReplayPlan.Rider> riders = new ArrayList<>();
-    for (ChunkWork chunk : plan.chunks()) {
+    for (ChunkWork chunk : unread) {
       riders.add(
           new ReplayPlan.Rider(
               chunk.id().query().value(),
@@ -201,7 +238,7 @@ final class ReplayJob {
         plan.day().toString(),
         riders,
         inputs,
-        sources(plan).stream().map(setting.dialects()).toList(),
+        sources(unread).stream().map(setting.dialects()).toList(),
         new TreeMap<>(),
         onDamage);
   }

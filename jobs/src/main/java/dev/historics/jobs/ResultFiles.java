@@ -61,7 +61,13 @@ final class ResultFiles {
       moved.add(source.with(parts));
     }
     ChunkManifest published =
-        new ChunkManifest(manifest.query(), manifest.day(), manifest.job(), moved);
+        new ChunkManifest(
+            manifest.query(),
+            manifest.day(),
+            manifest.job(),
+            moved,
+            manifest.reading(),
+            manifest.reusedFrom());
     String staged = "%s/chunk-%s.json".formatted(ReplayPlan.folder(manifest.job()), chunk.query());
     if (publish(published.toBytes(), staged, ChunkManifest.path(chunk))) {
       return published;

@@ -103,6 +103,7 @@ public final class ResultManifests implements ResultBooks {
         source.tombstones(),
         source.takenDown(),
         source.unreadable(),
+        chunk.reusedFrom(),
         parts);
   }
 

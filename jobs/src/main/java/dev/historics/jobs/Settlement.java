@@ -33,7 +33,7 @@ final class Settlement {
   private final JobPlan plan;
   private final Map<String, Manifest> manifests;
   private final Map<String, Long> tombstones;
-  private final InstantSource clock;
+  private final JobSetting setting;
   private final ResultFiles results;
 
   /**
@@ -42,39 +42,38 @@ final class Settlement {
    */
   Settlement(
       JobPlan plan,
+      JobSetting setting,
       Map<String, Manifest> manifests,
-      Map<String, Long> tombstones,
-      InstantSource clock,
-      ResultFiles results) {
+      Map<String, Long> tombstones) {
     this.plan = plan;
+    this.setting = setting;
     this.manifests = new TreeMap<>(manifests);
     this.tombstones = new TreeMap<>(tombstones);
-    this.clock = clock;
-    this.results = results;
+    this.results = new ResultFiles(setting.results());
   }
 
   /**
    * Settles every chunk, or fails when all have been tried: then some may be published.
    *
    * @param reading what the reports say of the day's files
-   * @return an outcome for each chunk, in the order of the plan
+   * @return an outcome for each chunk, in their order
    */
-  List<ChunkOutcome> run(List<TaskReport> reports, DayReading reading)
+  List<ChunkOutcome> run(List<ChunkWork> chunks, List<TaskReport> reports, DayReading reading)
       throws IOException, InterruptedException {
     Map<String, List<TaskReport.Count>> counts =
         reports.stream()
             .flatMap(report -> report.counts().stream())
             .collect(Collectors.groupingBy(TaskReport.Count::query));
-    List<Callable<ChunkOutcome>> chunks = new ArrayList<>();
-    for (ChunkWork chunk : plan.chunks()) {
+    List<Callable<ChunkOutcome>> settling = new ArrayList<>();
+    for (ChunkWork chunk : chunks) {
       List<TaskReport.Count> own = counts.getOrDefault(chunk.id().query().value(), List.of());
-      chunks.add(() -> settle(chunk, own, reading));
+      settling.add(() -> settle(chunk, own, reading));
     }
     ExecutorService threads =
-        Executors.newFixedThreadPool(Math.max(1, Math.min(THREADS_MAX, chunks.size())));
+        Executors.newFixedThreadPool(Math.max(1, Math.min(THREADS_MAX, settling.size())));
     try {
       List<ChunkOutcome> outcomes = new ArrayList<>();
-      for (Future<ChunkOutcome> settled : threads.invokeAll(chunks)) {
+      for (Future<ChunkOutcome> settled : threads.invokeAll(settling)) {
         outcomes.add(outcome(settled));
       }
       return outcomes;
@@ -110,14 +109,25 @@ final class Settlement {
     ChunkManifest manifest =
         results.publish(
             id,
-            new ChunkManifest(id.query().value(), id.day().toString(), plan.id().value(), sources));
+            new ChunkManifest(
+                id.query().value(),
+                id.day().toString(),
+                plan.id().value(),
+                sources,
+                EarlierResult.reading(chunk.sources(), setting),
+                ""));
     return done(id, manifest);
   }
 
   /** The outcome of a chunk whose manifest is published. */
   static ChunkOutcome done(ChunkId id, ChunkManifest manifest) {
     return new ChunkOutcome.Done(
-        id, manifest.inRange(), manifest.matched(), manifest.quarantined(), manifest.bytes());
+        id,
+        manifest.inRange(),
+        manifest.matched(),
+        manifest.quarantined(),
+        manifest.bytes(),
+        !manifest.reusedFrom().isEmpty());
   }
 
   private ChunkManifest.SourceCount sum(
@@ -145,7 +155,7 @@ final class Settlement {
     quarantined += lost;
     return new ChunkManifest.SourceCount(
         source,
-        coverage(source, day),
+        coverage(new SourceDay(source, plan.day()), day, setting.archive().clock()),
         day.map(Manifest::version).orElse(0L),
         records,
         inRange,
@@ -159,10 +169,7 @@ final class Settlement {
   }
 
   /** A short result of a day that the archive has not whole must not look like a quiet day. */
-  private String coverage(String source, Optional<Manifest> day) {
-    return DayCoverage.of(new SourceDay(source, plan.day()), day, clock.instant())
-        .state()
-        .name()
-        .toLowerCase(Locale.ROOT);
+  static String coverage(SourceDay day, Optional<Manifest> manifest, InstantSource clock) {
+    return DayCoverage.of(day, manifest, clock.instant()).state().name().toLowerCase(Locale.ROOT);
   }
 }

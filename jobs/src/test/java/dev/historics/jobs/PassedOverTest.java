@@ -9,10 +9,13 @@ import dev.historics.archive.files.ArchiveInput;
 import dev.historics.archive.files.ArchiveOutput;
 import dev.historics.schedule.ChunkOutcome;
 import dev.historics.schedule.ChunkWork;
+import dev.historics.schedule.JobId;
+import dev.historics.schedule.JobPlan;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
 import org.junit.jupiter.api.AfterEach;
@@ -118,6 +121,26 @@ class PassedOverTest {
 
     assertThat(List.of(count.matched(), count.inRange(), count.quarantined()))
         .containsExactly(0L, 30L, 30L);
+  }
+
+  @Test
+  void what_was_found_on_a_damaged_day_is_not_given_again() throws IOException {
+    load(7, "b", 30);
+    Manifest first = day();
+    String lost = first.pathOf(first.files().get(0));
+    byte[] whole = read(lost);
+    List<String> later = load(8, "late", 12);
+    world.archive().files().delete(lost);
+    ran(1, ALL);
+    replace(lost, whole);
+    ChunkWork again = ReplayWorld.work(2, "interaction.id exists", "beta");
+
+    world.run(
+        new JobPlan(
+            JobId.of(2), ReplayWorld.DAY, List.of(again), Map.of(again.id(), ALL.id())));
+
+    assertThat(world.delivered(again.id())).hasSize(30 + later.size());
+    assertThat(world.manifest(again.id()).reusedFrom()).isEmpty();
   }
 
   @Test

@@ -65,18 +65,9 @@ class ResultManifestsTest {
                 job,
                 List.of(
                     new ChunkManifest.SourceCount(
-                        "beta",
-                        "gaps",
-                        1,
-                        10,
-                        matched + 5,
-                        matched,
-                        4,
-                        1,
-                        2,
-                        0,
-                        List.of(),
-                        parts))));
+                        "beta", "gaps", 1, 10, matched + 5, matched, 4, 1, 2, 0, List.of(), parts)),
+                "",
+                ""));
   }
 
   private static QueryView query(QueryStatus status, QueryStatus secondDay) {

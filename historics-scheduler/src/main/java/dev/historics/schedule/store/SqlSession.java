@@ -4,6 +4,7 @@ import dev.historics.schedule.Arrival;
 import dev.historics.schedule.Changes;
 import dev.historics.schedule.Chunk;
 import dev.historics.schedule.ChunkId;
+import dev.historics.schedule.ChunkWork;
 import dev.historics.schedule.Finish;
 import dev.historics.schedule.Job;
 import dev.historics.schedule.JobId;
@@ -13,6 +14,7 @@ import dev.historics.schedule.Promise;
 import dev.historics.schedule.Query;
 import dev.historics.schedule.QueryHead;
 import dev.historics.schedule.QueryId;
+import dev.historics.schedule.QueryRequest;
 import dev.historics.schedule.Recurring;
 import dev.historics.schedule.RecurringId;
 import dev.historics.schedule.Snapshot;
@@ -41,6 +43,18 @@ final class SqlSession implements StateStore.Session {
       FROM queries q
       LEFT JOIN estimates e ON e.query = q.id
         AND e.seq = (SELECT min(seq) FROM estimates WHERE query = q.id)
+      """;
+
+  private static final String DONE_BEFORE =
+      """
+      SELECT q.id
+      FROM queries q
+      JOIN chunks c ON c.query = q.id
+      WHERE q.hash = :hash AND q.id <> :query AND q.wish <> 'DELETE' AND q.sources = :sources
+        AND q.sample_percent = :sample AND c.day = :day AND c.from_at = :from AND c.to_at = :to
+        AND c.status = 'SUCCEEDED'
+      ORDER BY q.number DESC
+      LIMIT 1
       """;
 
   private static final String CHUNKS =
@@ -145,6 +159,23 @@ final class SqlSession implements StateStore.Session {
         db ->
             queries("WHERE q.id = :id", query -> query.bind("id", id.value())).stream()
                 .findFirst());
+  }
+
+  @Override
+  public Optional<ChunkId> doneBefore(QueryRequest request, ChunkWork work) throws IOException {
+    return run(
+        db ->
+            db.createQuery(DONE_BEFORE)
+                .bind("hash", request.hash())
+                .bind("query", work.id().query().value())
+                .bind("sources", String.join("\n", work.sources()))
+                .bind("sample", work.samplePercent())
+                .bind("day", work.id().day().toString())
+                .bind("from", work.from().toString())
+                .bind("to", work.to().toString())
+                .map((row, context) -> new QueryId(row.getString("id")))
+                .findFirst()
+                .map(query -> new ChunkId(query, work.id().day())));
   }
 
   @Override

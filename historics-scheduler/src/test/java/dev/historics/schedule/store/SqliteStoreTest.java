@@ -63,7 +63,7 @@ class SqliteStoreTest {
     assertRefused(
         "state database "
             + file
-            + " has version 9, this program knows versions up to 7; use the newer program");
+            + " has version 9, this program knows versions up to 8; use the newer program");
 
     Jdbi.create("jdbc:sqlite:" + file)
         .useHandle(

@@ -73,8 +73,11 @@ class StoreContractTest {
       StateStore.Lead lead = one.tryLead().orElseThrow();
       assertThat(other.tryLead()).isEmpty();
       assertThat(one.tryLead()).isEmpty();
+      assertThat(one.led()).isTrue();
+      assertThat(other.led()).isTrue();
 
       lead.close();
+      assertThat(other.led()).isFalse();
 
       StateStore.Lead next = other.tryLead().orElseThrow();
       assertThat(next.generation()).isEqualTo(lead.generation() + 1);

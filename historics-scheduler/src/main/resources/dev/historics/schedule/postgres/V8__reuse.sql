@@ -1,0 +1,3 @@
+-- What was found before is looked up by the rule.
+
+CREATE INDEX queries_hash ON queries (hash);
