@@ -3,18 +3,18 @@ package dev.historics.schedule.simulation;
 import java.util.Arrays;
 
 /**
- * How many waited at each step, and the most since some step. Steps count up from 0. Remembers one
- * entry for each height that nothing since has reached. One thread's.
+ * How many waited at each step, by weight, and the most since some step. Steps count up from 0.
+ * Remembers one entry for each height that nothing since has reached. One thread's.
  */
 final class Crowd {
   /** Since which step nothing has been higher than the height of the same index; both sorted. */
   private long[] since = new long[16];
 
-  private int[] heights = new int[16];
+  private double[] heights = new double[16];
   private int size;
 
   /** At {@code step}, so many wait. */
-  void is(int height, long step) {
+  void is(double height, long step) {
     long from = step;
     while (size > 0 && heights[size - 1] <= height) {
       size--;
@@ -30,7 +30,7 @@ final class Crowd {
   }
 
   /** The most who waited at {@code step} or later. */
-  int mostSince(long step) {
+  double mostSince(long step) {
     int found = Arrays.binarySearch(since, 0, size, step);
     return heights[found >= 0 ? found : -found - 2];
   }

@@ -7,13 +7,14 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Who had chunks waiting and what she got meanwhile. Users are numbered from 0; times are in
- * milliseconds and never go back. Owned by one thread.
+ * Who had chunks waiting and what she got meanwhile, by weight. Users are numbered from 0; times
+ * are in milliseconds and never go back. Owned by one thread.
  */
 final class Fairness {
   private static final long NEVER = Long.MAX_VALUE;
 
   private final long window;
+  private final double[] weights;
   private final int[] waiting;
 
   /** Since when each user has had chunks waiting, else {@link #NEVER}. */
@@ -29,14 +30,21 @@ final class Fairness {
   private final Map<Long, double[]> charges = new HashMap<>();
   private final List<Double> indices = new ArrayList<>();
   private int backlogged;
+  private double backloggedWeight;
   private long chunksWaiting;
   private long jobs;
   private final double[] gapRounds;
   private long largestGap;
   private long nextWindow = 1;
 
-  Fairness(int users, long window) {
+  /**
+   * @param weights of each user: who has twice as much is to get twice as much, and twice as often;
+   *     multiples of a power of two, so that their sums are exact
+   */
+  Fairness(double[] weights, long window) {
+    int users = weights.length;
     this.window = window;
+    this.weights = weights.clone();
     this.waiting = new int[users];
     this.backloggedSince = new long[users];
     this.servedAt = new long[users];
@@ -60,7 +68,7 @@ final class Fairness {
     int users = 0;
     for (int user = 0; user < waiting.length; user++) {
       if (backloggedSince[user] <= end - window) {
-        double work = charged == null ? 0 : charged[user];
+        double work = charged == null ? 0 : charged[user] / weights[user];
         sum += work;
         squares += work * work;
         users++;
@@ -72,6 +80,7 @@ final class Fairness {
   void wait(int user, int chunks, long now) {
     if (waiting[user] == 0) {
       backlogged++;
+      backloggedWeight += weights[user];
       backloggedSince[user] = now;
       servedAt[user] = now;
       firstJob[user] = jobs;
@@ -86,19 +95,20 @@ final class Fairness {
     chunksWaiting -= chunks;
     if (waiting[user] == 0) {
       backlogged--;
+      backloggedWeight -= weights[user];
       backloggedSince[user] = NEVER;
     }
   }
 
   /** A job starts; each of its chunks is then {@link #serve}d. */
   void job() {
-    crowd.is(backlogged, jobs);
+    crowd.is(backloggedWeight, jobs);
     jobs++;
   }
 
   /** A chunk of the user starts. */
   void serve(int user, long now) {
-    double round = crowd.mostSince(firstJob[user]);
+    double round = crowd.mostSince(firstJob[user]) / weights[user];
     gapRounds[user] = Math.max(gapRounds[user], (jobs - firstJob[user]) / round);
     largestGap = Math.max(largestGap, now - servedAt[user]);
     firstJob[user] = jobs;

@@ -34,13 +34,14 @@ final class Meter {
 
   /**
    * @param users their names, in the order of their numbers
+   * @param weights as {@link Fairness} takes them
    */
-  Meter(Workload workload, List<String> users) {
+  Meter(Workload workload, List<String> users, double[] weights) {
     this.workload = workload;
     this.slots = workload.cluster().slots();
     this.chunkMillis = Math.max(1, Math.round(workload.chunkSeconds() * 1000));
     this.users = List.copyOf(users);
-    this.fairness = new Fairness(users.size(), chunkMillis * Simulation.WINDOW);
+    this.fairness = new Fairness(weights, chunkMillis * Simulation.WINDOW);
     this.finished = new long[workload.submissions().size()];
   }
 

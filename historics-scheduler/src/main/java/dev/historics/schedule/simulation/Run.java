@@ -11,8 +11,8 @@ import java.util.Map;
  * @param windows in order of time, from the first submission's on; what is left at the end and
  *     fills no window is left out
  * @param slowdowns how many times as long queries took as they would have alone
- * @param gaps for each user the longest that she saw none of her waiting chunks start, in rounds;
- *     in the order of their first queries
+ * @param gaps for each user, or group that shares as one, the longest that she saw none of her
+ *     waiting chunks start, in rounds; in the order of their first queries
  * @param misses how far off estimated ends were
  */
 public record Run(

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,6 +30,9 @@ public final class Simulation {
 
   /** How long a window of fairness is, in chunks. */
   public static final int WINDOW = 100;
+
+  /** Weights are counted in such parts, as the queue does. */
+  private static final double WEIGHT_PARTS = 1024;
 
   private record Running(long end, JobId job, List<ChunkWork> chunks, boolean fails)
       implements Comparable<Running> {
@@ -64,14 +68,33 @@ public final class Simulation {
     this.firstDays = new long[submissions.size()];
     this.open = new int[submissions.size()];
     Map<String, Integer> names = new LinkedHashMap<>();
+    dev.historics.schedule.Fairness fairness = settings.fairness();
     for (int i = 0; i < submissions.size(); i++) {
       Submission submission = submissions.get(i);
-      users[i] = names.computeIfAbsent(submission.request().user(), name -> names.size());
+      users[i] =
+          names.computeIfAbsent(
+              sharer(submission.request().user(), fairness), name -> names.size());
       firstDays[i] = LocalDate.ofInstant(submission.request().start(), ZoneOffset.UTC).toEpochDay();
       open[i] = submission.volumes().size();
     }
-    this.meter = new Meter(workload, List.copyOf(names.keySet()));
+    this.meter =
+        new Meter(workload, List.copyOf(names.keySet()), weights(names.keySet(), fairness));
     this.retry = Math.max(1, meter.chunkMillis() / 10);
+  }
+
+  /** Who takes turns with others: the user's group, if she is in one. */
+  private static String sharer(String user, dev.historics.schedule.Fairness fairness) {
+    return fairness.groups().getOrDefault(user, user);
+  }
+
+  private static double[] weights(
+      Collection<String> sharers, dev.historics.schedule.Fairness fairness) {
+    return sharers.stream()
+        .mapToDouble(
+            name ->
+                Math.max(1, Math.rint(fairness.weights().getOrDefault(name, 1.0) * WEIGHT_PARTS)))
+        .map(parts -> parts / WEIGHT_PARTS)
+        .toArray();
   }
 
   /**

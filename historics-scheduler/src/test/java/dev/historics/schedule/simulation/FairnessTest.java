@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -13,13 +14,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FairnessTest {
   private static final long WINDOW = 100;
 
+  private static double[] alike(int users) {
+    return DoubleStream.generate(() -> 1).limit(users).toArray();
+  }
+
   private static List<Double> indices(Fairness fairness) {
     return IntStream.range(0, fairness.windows()).mapToObj(fairness::index).toList();
   }
 
   @Test
   void equal_charges_of_those_who_waited_throughout_are_perfectly_fair() {
-    Fairness fairness = new Fairness(2, WINDOW);
+    Fairness fairness = new Fairness(alike(2), WINDOW);
     fairness.wait(0, 9, 0);
     fairness.wait(1, 9, 0);
     fairness.charge(0, 5, 0, 50);
@@ -31,8 +36,27 @@ class FairnessTest {
   }
 
   @Test
+  void who_weighs_three_times_as_much_gets_three_times_as_much_and_as_often() {
+    Fairness fairness = new Fairness(new double[] {3, 1}, WINDOW);
+    fairness.wait(0, 9, 0);
+    fairness.wait(1, 9, 0);
+    for (int turn = 1; turn <= 8; turn++) {
+      fairness.job();
+      fairness.serve(turn % 4 == 0 ? 1 : 0, turn * 10L);
+    }
+    fairness.charge(0, 6, 0, 80);
+    fairness.charge(1, 2, 0, 80);
+
+    fairness.advance(WINDOW);
+
+    assertThat(indices(fairness)).containsExactly(1.0);
+    assertThat(fairness.gapRounds(0)).isEqualTo(1.5);
+    assertThat(fairness.gapRounds(1)).isEqualTo(1);
+  }
+
+  @Test
   void who_gets_nothing_makes_a_window_unfair() {
-    Fairness fairness = new Fairness(2, WINDOW);
+    Fairness fairness = new Fairness(alike(2), WINDOW);
     fairness.wait(0, 9, 0);
     fairness.wait(1, 9, 0);
     fairness.charge(0, 5, 0, 50);
@@ -44,7 +68,7 @@ class FairnessTest {
 
   @Test
   void who_began_to_wait_within_the_window_is_left_out() {
-    Fairness fairness = new Fairness(3, WINDOW);
+    Fairness fairness = new Fairness(alike(3), WINDOW);
     fairness.wait(0, 9, 0);
     fairness.wait(1, 9, 0);
     fairness.wait(2, 9, 1);
@@ -58,7 +82,7 @@ class FairnessTest {
 
   @Test
   void a_window_with_one_user_waiting_tells_nothing() {
-    Fairness fairness = new Fairness(2, WINDOW);
+    Fairness fairness = new Fairness(alike(2), WINDOW);
     fairness.wait(0, 9, 0);
     fairness.charge(0, 5, 0, 50);
 
@@ -69,7 +93,7 @@ class FairnessTest {
 
   @Test
   void a_charge_is_spread_over_the_windows_in_which_its_work_is_done() {
-    Fairness fairness = new Fairness(2, WINDOW);
+    Fairness fairness = new Fairness(alike(2), WINDOW);
     fairness.wait(0, 9, 0);
     fairness.wait(1, 9, 0);
     fairness.charge(0, 4, 50, 250);
@@ -86,7 +110,7 @@ class FairnessTest {
 
   @Test
   void taking_turns_gives_everybody_one_start_a_round() {
-    Fairness fairness = new Fairness(3, WINDOW);
+    Fairness fairness = new Fairness(alike(3), WINDOW);
     for (int user = 0; user < 3; user++) {
       fairness.wait(user, 5, 0);
     }
@@ -102,7 +126,7 @@ class FairnessTest {
 
   @Test
   void who_is_passed_over_waits_more_than_a_round() {
-    Fairness fairness = new Fairness(2, WINDOW);
+    Fairness fairness = new Fairness(alike(2), WINDOW);
     fairness.wait(0, 5, 0);
     fairness.wait(1, 1, 0);
     for (int turn = 0; turn < 5; turn++) {
@@ -118,7 +142,7 @@ class FairnessTest {
 
   @Test
   void time_without_anything_waiting_is_no_gap() {
-    Fairness fairness = new Fairness(2, WINDOW);
+    Fairness fairness = new Fairness(alike(2), WINDOW);
     fairness.wait(0, 1, 0);
     fairness.job();
     fairness.serve(0, 1);

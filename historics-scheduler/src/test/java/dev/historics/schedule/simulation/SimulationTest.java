@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -153,6 +154,23 @@ class SimulationTest {
         .hasValue(run.figures().jainMin());
     assertThat(run.windows().stream().mapToLong(Window::scans).sum())
         .isLessThanOrEqualTo((long) run.figures().scans());
+  }
+
+  @Test
+  void fairness_is_judged_by_weights_and_groups() {
+    Workload workload = new Synthetic(SMALL.cluster(), SMALL.archive(), LONGER).workload(3);
+    SchedulerSettings weighted =
+        SETTINGS
+            .withPolicy(Policy.FAIR)
+            .withFairness(
+                dev.historics.schedule.Fairness.DEFAULTS
+                    .withWeights(Map.of("u1", 4.0))
+                    .withGroups(Map.of("u4", "few", "u5", "few")));
+
+    Run run = Simulation.run(workload, weighted, 3, 0);
+
+    assertThat(run.gaps()).containsOnlyKeys("u0", "u1", "u2", "u3", "few");
+    assertThat(run.figures().jainMean()).isGreaterThan(0.8);
   }
 
   @ParameterizedTest
