@@ -200,12 +200,15 @@ final class Core implements Event.Cases<List<Command>> {
   @Override
   public List<Command> submitted(Event.Submitted event) {
     nextQuery = event.query().head().number() + 1;
-    QueryHead head = event.query().head();
-    LiveQuery draft = new LiveQuery(event.query());
-    LiveQuery query =
-        live.adopt(new Query(head.withPatientUntil(patientUntil(draft)), event.query().chunks()));
+    LiveQuery query = live.adopt(placed(event.query()));
     unsaved.created(query);
     return List.of();
+  }
+
+  /** A query as it is once it is submitted: with the place that it has among its user's. */
+  Query placed(Query fresh) {
+    long until = patientUntil(new LiveQuery(fresh));
+    return new Query(fresh.head().withPatientUntil(until), fresh.chunks());
   }
 
   /** When a query will have taken too many times as long as it would alone. */

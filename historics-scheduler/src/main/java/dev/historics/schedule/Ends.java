@@ -2,6 +2,7 @@ package dev.historics.schedule;
 
 import java.time.LocalDate;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,8 @@ final class Ends {
     private final LocalDate first;
     private final long[] ends;
     private final boolean[] open;
+    private int done;
+    private boolean extrapolated;
 
     Row(Query query) {
       this.query = query;
@@ -40,6 +43,9 @@ final class Ends {
       return left;
     }
   }
+
+  /** From fewer of its chunks it cannot be told how fast a query is. */
+  private static final int PACE_CHUNKS = 3;
 
   private final Map<QueryId, Row> rows = new HashMap<>();
   private long open;
@@ -65,6 +71,7 @@ final class Ends {
     int index = (int) (chunk.day().toEpochDay() - row.first.toEpochDay());
     if (row.ends[index] == NEVER) {
       open -= row.open[index] ? 1 : 0;
+      row.done++;
       row.ends[index] = at;
     }
   }
@@ -81,6 +88,12 @@ final class Ends {
     return row == null || row.left() > 0 ? NEVER : Arrays.stream(row.ends).max().orElse(NEVER);
   }
 
+  /** Whether a part of a query was not replayed. */
+  boolean extrapolated(QueryId id) {
+    Row row = rows.get(id);
+    return row != null && row.extrapolated;
+  }
+
   /** How many chunks of a query had not ended at the start. */
   static int open(Query query) {
     int open = 0;
@@ -92,18 +105,18 @@ final class Ends {
 
   /**
    * Lets the rest be served as fast as before, every user as fast as any other, and each user's
-   * queries one after the other. When {@code c} chunks of a user are to be served, the others are
-   * served as many each, or all that they have.
+   * queries one after the other, in {@code order}. When {@code c} chunks of a user are to be
+   * served, the others are served as many each, or all that they have.
    *
    * @param served how many chunks have ended until {@code now}
    */
-  void extrapolate(long now, long served) {
-    TreeMap<String, TreeMap<Long, Row>> users = new TreeMap<>();
+  void extrapolate(long now, long served, Comparator<QueryHead> order) {
+    TreeMap<String, TreeMap<QueryHead, Row>> users = new TreeMap<>();
     for (Row row : rows.values()) {
       if (row.left() > 0) {
         users
-            .computeIfAbsent(row.query.head().request().user(), user -> new TreeMap<>())
-            .put(row.query.head().number(), row);
+            .computeIfAbsent(row.query.head().request().user(), user -> new TreeMap<>(order))
+            .put(row.query.head(), row);
       }
     }
     long[] left =
@@ -116,13 +129,18 @@ final class Ends {
       sums[i + 1] = sums[i] + left[i];
     }
     double millisPerChunk = (double) Math.max(1, now) / Math.max(1, served);
-    for (TreeMap<Long, Row> queue : users.values()) {
+    for (TreeMap<QueryHead, Row> queue : users.values()) {
       long own = 0;
       for (Row row : queue.values()) {
+        row.extrapolated = true;
+        double pace = row.done < PACE_CHUNKS ? Double.POSITIVE_INFINITY : (double) now / row.done;
+        int further = 0;
         for (int i = 0; i < row.open.length; i++) {
           if (row.open[i] && row.ends[i] == NEVER) {
             own++;
-            row.ends[i] = now + Math.round(millisPerChunk * servedBefore(own, left, sums));
+            further++;
+            double turns = millisPerChunk * servedBefore(own, left, sums);
+            row.ends[i] = now + Math.round(Math.min(turns, pace * further));
           }
         }
       }

@@ -11,8 +11,8 @@ import java.util.Optional;
 
 /**
  * When the chunks and queries of one moment are expected to end, out of replays of the queue: their
- * median, and around it a log-normal spread of as much as they differ, and as the time model may be
- * off as a whole.
+ * median, and around it a log-normal spread of as much as one more replay would differ, and as the
+ * time model may be off as a whole.
  *
  * <p>The cost is bounded, whatever waits: what is replayed beyond {@value #WORK_MAX} ended chunks
  * and jobs, in all replays together, is extrapolated; but of each replay {@value #WORK_LEAST} are
@@ -20,20 +20,26 @@ import java.util.Optional;
  */
 final class Estimates {
   static final int REPLAYS_MAX = 10;
-  static final int WORK_MAX = 6_000;
-  static final int WORK_LEAST = 2_000;
+  static final int WORK_MAX = 30_000;
+  static final int WORK_LEAST = 3_000;
 
   /** With more waiting chunks than this there is one replay. */
-  private static final int ONCE = 30_000;
+  private static final int ONCE = 10_000;
+
+  /** From fewer it cannot be told how much they differ. */
+  private static final int SPREAD_REPLAYS = 5;
 
   /** How many chunks can be put into the queue in the time in which one ends. */
-  private static final int QUEUED_CHEAPER = 30;
+  private static final int QUEUED_CHEAPER = 6;
 
   /** How many standard deviations lie between the median and P10 or P90. */
   private static final double DEVIATIONS = 1.2816;
 
   /** How far off the time model is as a whole, however many jobs it has seen. */
   private static final double SPREAD_LEAST = 0.05;
+
+  /** How far off is what was not replayed. */
+  private static final double SPREAD_UNSEEN = 0.8;
 
   private static final double SPREAD_MOST = 2;
 
@@ -77,10 +83,8 @@ final class Estimates {
       return;
     }
     long queueing = open / QUEUED_CHEAPER;
-    long replays = Math.max(2, Math.min(REPLAYS_MAX, WORK_MAX / (queueing + 2 * open)));
-    if (open > ONCE) {
-      replays = 1;
-    }
+    long each = queueing + Math.min(WORK_LEAST, 2 * open);
+    long replays = open > ONCE ? 1 : Math.min(REPLAYS_MAX, WORK_MAX / each);
     long work = Math.max(WORK_LEAST, WORK_MAX / replays - queueing);
     Map<QueryId, Double> matchShares = experience.matchShares(snapshot.queries());
     for (int seed = 0; seed < replays; seed++) {
@@ -90,7 +94,7 @@ final class Estimates {
 
   /** Empty for a chunk that is over, or that nothing can be said of, such as a paused one. */
   Optional<FinishTimes> chunk(ChunkId id) {
-    return times(futures.stream().mapToLong(future -> future.chunk(id)).toArray(), 1, 1);
+    return times(futures.stream().mapToLong(future -> future.chunk(id)).toArray(), 1, 0, 1);
   }
 
   /** Empty for a query of which nothing waits for its turn only. */
@@ -100,7 +104,10 @@ final class Estimates {
       return Optional.empty();
     }
     long[] ends = futures.stream().mapToLong(future -> future.query(id)).toArray();
-    return times(ends, Ends.open(query), doubt(query, ends));
+    double unseen =
+        futures.stream().filter(future -> future.extrapolated(id)).count()
+            / (double) Math.max(1, futures.size());
+    return times(ends, Ends.open(query), unseen, doubt(query, ends));
   }
 
   /** What is expected of a query, as it is remembered. */
@@ -141,33 +148,45 @@ final class Estimates {
     return bySelf > expected * DOUBT || expected > bySelf * DOUBT ? DOUBTED : 1;
   }
 
-  private Optional<FinishTimes> times(long[] ends, int chunks, double doubt) {
+  /**
+   * @param ends in each future
+   * @param unseen in which share of the futures a part was extrapolated
+   */
+  private Optional<FinishTimes> times(long[] ends, int chunks, double unseen, double doubt) {
     if (ends.length == 0 || Arrays.stream(ends).anyMatch(end -> end == Ends.NEVER)) {
       return Optional.empty();
     }
     Arrays.sort(ends);
-    double middle = ends[ends.length / 2];
-    double spread = doubt * experience.caution() * Math.sqrt(squares(ends, middle, chunks));
+    double middle = middle(ends);
+    double spread = doubt * experience.caution() * Math.sqrt(squares(ends, middle, chunks, unseen));
     double factor = Math.exp(DEVIATIONS * Math.min(SPREAD_MOST, spread));
     return Optional.of(
         new FinishTimes(after(middle / factor), after(middle), after(middle * factor)));
   }
 
-  /** The variance of the logarithm. */
-  private double squares(long[] ends, double middle, int chunks) {
+  /** The median: of an even number the geometric mean of the two in the middle. */
+  private static double middle(long[] sorted) {
+    double below = Math.max(1, sorted[(sorted.length - 1) / 2]);
+    double above = Math.max(1, sorted[sorted.length / 2]);
+    return Math.sqrt(below * above);
+  }
+
+  /** The variance of the logarithm of what one more replay would tell, by Student. */
+  private double squares(long[] ends, double middle, int chunks, double unseen) {
     double jobs = experience.model().spread();
     double between = jobs * jobs / Math.max(1, chunks);
-    if (ends.length >= REPLAYS_MAX / 2) {
+    if (ends.length >= SPREAD_REPLAYS) {
       double sum = 0;
       for (long end : ends) {
-        double log = Math.log(Math.max(1, end) / Math.max(1, middle));
+        double log = Math.log(Math.max(1, end) / middle);
         sum += log * log;
       }
-      between = sum / ends.length;
+      between = sum * (1 + 1.0 / ends.length) / (ends.length - 3);
     }
     double whole = jobs / Math.sqrt(1.0 + experience.observations());
     double least = jobs == 0 ? 0 : SPREAD_LEAST;
-    return between + whole * whole + least * least;
+    double beyond = jobs == 0 ? 0 : unseen * SPREAD_UNSEEN * SPREAD_UNSEEN;
+    return between + whole * whole + least * least + beyond;
   }
 
   private Instant after(double millis) {

@@ -1,6 +1,7 @@
 package dev.historics.schedule;
 
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
@@ -15,6 +16,11 @@ public enum Policy {
     @Override
     Turns turns(SchedulerSettings settings, Pool pool, Waiting waiting, long dealt) {
       return new FairTurns(settings, waiting);
+    }
+
+    @Override
+    Comparator<QueryHead> order() {
+      return QueryHead.URGENT;
     }
   },
 
@@ -78,6 +84,11 @@ public enum Policy {
    * @param dealt the youngest query whose chunks have been dealt tickets
    */
   abstract Turns turns(SchedulerSettings settings, Pool pool, Waiting waiting, long dealt);
+
+  /** In which order a user's queries are served. */
+  Comparator<QueryHead> order() {
+    return QueryHead.OLDEST;
+  }
 
   /** Whether only the users of a pool are served. */
   boolean pools() {

@@ -1,6 +1,7 @@
 package dev.historics.schedule;
 
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -24,6 +25,13 @@ public record QueryHead(
     Optional<FinishTimes> firstEstimate,
     long patientUntil,
     int closeFailures) {
+  /** By submission. */
+  static final Comparator<QueryHead> OLDEST = Comparator.comparingLong(QueryHead::number);
+
+  /** By when each would be late. */
+  static final Comparator<QueryHead> URGENT =
+      Comparator.comparingLong(QueryHead::patientUntil).thenComparing(OLDEST);
+
   public QueryHead {
     Objects.requireNonNull(id);
     Objects.requireNonNull(request);

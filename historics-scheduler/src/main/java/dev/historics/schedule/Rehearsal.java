@@ -6,6 +6,7 @@ import java.time.LocalDate;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -13,8 +14,8 @@ import java.util.Optional;
 
 /**
  * The real queue with nothing around it: no store, no cluster, and no clock but the one its caller
- * tells it. Queries end as soon as their chunks are over. The same calls give the same answers.
- * Owned by one thread.
+ * tells it. Queries end as soon as their chunks are over. What came of its estimates teaches it how
+ * wide they have to be. The same calls give the same answers. Owned by one thread.
  */
 public final class Rehearsal {
   private final SchedulerSettings settings;
@@ -22,6 +23,10 @@ public final class Rehearsal {
   private final Experience nothing;
   private final Deque<Observation> observations = new ArrayDeque<>();
   private final Deque<Arrival> arrivals = new ArrayDeque<>();
+  private final Deque<KeptPromises> kept = new ArrayDeque<>();
+
+  /** What was told of queries that are not over. */
+  private final Map<QueryId, List<Promise>> promises = new HashMap<>();
 
   /** A queue that nobody has used. */
   public Rehearsal(SchedulerSettings settings) {
@@ -119,6 +124,7 @@ public final class Rehearsal {
 
     @Override
     public void closeBooks(QueryId query) {
+      keep(query, at);
       apply(new Event.BooksClosed(at, query));
     }
 
@@ -148,15 +154,31 @@ public final class Rehearsal {
   }
 
   /**
-   * When a query is expected to end, by the jobs that ended and the queries that came so far.
+   * When a query is expected to end, by the jobs that ended, the queries that came, and what came
+   * of earlier estimates so far.
    *
    * @return empty for a query that has ended, or that nothing can be said of
    */
   public Optional<FinishTimes> estimate(Instant at, QueryId id) {
     Experience experience =
         Experience.of(
-            settings.rates(), List.copyOf(observations), List.copyOf(arrivals), List.of());
-    return new Estimates(settings, core.snapshot(), at, experience).query(id);
+            settings.rates(), List.copyOf(observations), List.copyOf(arrivals), List.copyOf(kept));
+    Estimates estimates = new Estimates(settings, core.snapshot(), at, experience);
+    estimates
+        .promise(id)
+        .ifPresent(told -> promises.computeIfAbsent(id, query -> new ArrayList<>()).add(told));
+    return estimates.query(id);
+  }
+
+  private void keep(QueryId id, Instant ended) {
+    List<Promise> told = promises.remove(id);
+    if (told != null) {
+      QueryHead head = core.find(id).orElseThrow().head();
+      int chunks = core.find(id).orElseThrow().size();
+      Finish finish =
+          new Finish(id, head.number(), chunks, head.submitted(), ended, core.dispatchedMillis());
+      remember(kept, new KeptPromises(finish, told), Widening.PAST_MAX);
+    }
   }
 
   private List<Command> apply(Event event) {

@@ -3,6 +3,7 @@ package dev.historics.schedule;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,6 +32,7 @@ final class Replay implements Command.Hands<RuntimeException> {
   private static final int DRAWS_MAX = 8;
 
   private final Core core;
+  private final Comparator<QueryHead> order;
   private final Instant start;
   private final SplittableRandom random;
   private final Experience experience;
@@ -54,6 +56,7 @@ final class Replay implements Command.Hands<RuntimeException> {
       Map<QueryId, Double> matchShares,
       long seed) {
     this.core = new Core(settings, snapshot);
+    this.order = settings.policy().order();
     this.start = start;
     this.random = new SplittableRandom(seed);
     this.experience = experience;
@@ -84,7 +87,7 @@ final class Replay implements Command.Hands<RuntimeException> {
         continue;
       }
       if (ended + served >= workMax) {
-        ends.extrapolate(now, served);
+        ends.extrapolate(now, served, order);
         return ends;
       }
       if (more && arrivals.next() < running.element().end()) {

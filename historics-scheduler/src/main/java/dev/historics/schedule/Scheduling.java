@@ -718,7 +718,7 @@ public final class Scheduling implements AutoCloseable {
     try (StateStore.Session session = store.read()) {
       sync(session);
       Query draft = draft(id, request, volumes, Optional.empty());
-      return estimates(session, core.snapshot().plus(draft));
+      return estimates(session, core.snapshot().plus(core.placed(draft)));
     }
   }
 

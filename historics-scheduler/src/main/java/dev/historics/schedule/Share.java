@@ -16,8 +16,7 @@ final class Share {
 
   /** Which of a user's queries goes first. */
   static final Comparator<LiveQuery> PATIENCE =
-      Comparator.comparingLong((LiveQuery query) -> query.head().patientUntil())
-          .thenComparingLong(LiveQuery::number);
+      Comparator.comparing(LiveQuery::head, QueryHead.URGENT);
 
   /** Weights are counted in such parts, so that sums of them are exact in whatever order. */
   private static final double PARTS = 1024;

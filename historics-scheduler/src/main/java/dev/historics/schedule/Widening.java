@@ -15,7 +15,7 @@ final class Widening {
   private static final double COVERAGE = 0.8;
 
   /** How many promises' worth the computed width is. */
-  private static final int PRIOR = 20;
+  private static final int PRIOR = 10;
 
   /** Shorter times are those of looking for something to do. */
   private static final double SECONDS_LEAST = 0.2;

@@ -185,6 +185,42 @@ class EstimatesTest {
   }
 
   @Test
+  void of_a_users_queries_the_more_urgent_ends_first_in_a_long_queue_too() {
+    World world = new World(CERTAIN);
+    QueryId large = world.submit("A", 0, 9_000);
+    QueryId small = world.submit("A", 10_000, 3_000);
+
+    Estimates estimates = estimates(CERTAIN, world);
+
+    assertThat(estimates.query(small)).contains(after(3_000 * millis(1)));
+    assertThat(estimates.query(large)).contains(after(12_000 * millis(1)));
+  }
+
+  @Test
+  void a_query_is_estimated_at_the_place_that_it_would_have() {
+    World world = new World(CERTAIN);
+    QueryId small = world.submit("A", 0, 1);
+    QueryRequest request = Requests.request("A", 10, 30);
+    QueryId id = Requests.id(99);
+    List<Chunk> chunks =
+        Query.days(request).stream()
+            .map(day -> Query.cut(id, request, day, new Volume(1_000_000, 100_000_000)))
+            .toList();
+    Query draft =
+        Query.waiting(id, world.core.nextQuery(), request, chunks, World.NOW, Optional.empty());
+
+    Estimates estimates =
+        new Estimates(
+            CERTAIN,
+            world.core.snapshot().plus(world.core.placed(draft)),
+            World.NOW,
+            Experience.none(PLAIN));
+
+    assertThat(estimates.query(small)).contains(after(millis(1)));
+    assertThat(estimates.query(id)).contains(after(31 * millis(1)));
+  }
+
+  @Test
   void a_hundred_thousand_chunks_are_estimated_quickly() {
     World world = new World(SchedulerSettings.DEFAULTS);
     for (int i = 0; i < 1000; i++) {

@@ -136,8 +136,7 @@ class PassedOverTest {
     ChunkWork again = ReplayWorld.work(2, "interaction.id exists", "beta");
 
     world.run(
-        new JobPlan(
-            JobId.of(2), ReplayWorld.DAY, List.of(again), Map.of(again.id(), ALL.id())));
+        new JobPlan(JobId.of(2), ReplayWorld.DAY, List.of(again), Map.of(again.id(), ALL.id())));
 
     assertThat(world.delivered(again.id())).hasSize(30 + later.size());
     assertThat(world.manifest(again.id()).reusedFrom()).isEmpty();
