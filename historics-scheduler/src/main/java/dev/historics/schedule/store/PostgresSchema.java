@@ -76,6 +76,7 @@ final class PostgresSchema {
           .locations("classpath:dev/historics/schedule/postgres")
           .table(HISTORY)
           .createSchemas(false)
+          .group(true)
           .loggers("slf4j")
           .load()
           .migrate();
