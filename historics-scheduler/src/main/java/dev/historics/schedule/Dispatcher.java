@@ -60,6 +60,7 @@ public final class Dispatcher {
   }
 
   private final Scheduling scheduling;
+  private final DispatchDesk desk;
   private final Cluster cluster;
   private final ResultBooks books;
   private final Recurrences recurrences;
@@ -90,6 +91,7 @@ public final class Dispatcher {
       InstantSource clock,
       DispatchListener listener) {
     this.scheduling = Objects.requireNonNull(scheduling);
+    this.desk = scheduling.desk();
     this.recurrences = scheduling.recurrences();
     this.cluster = Objects.requireNonNull(cluster);
     this.books = Objects.requireNonNull(books);
@@ -138,7 +140,7 @@ public final class Dispatcher {
     if (Thread.currentThread() == runner) {
       return;
     }
-    Duration patience = scheduling.settings().interruptGrace().plus(STEP_MAX);
+    Duration patience = desk.settings().interruptGrace().plus(STEP_MAX);
     try {
       if (!over.await(patience.toMillis(), TimeUnit.MILLISECONDS)) {
         LOG.warn("dispatcher did not end patience={}", patience);
@@ -152,7 +154,7 @@ public final class Dispatcher {
       throws IOException, InterruptedException {
     for (int failures = 0; !interrupted; ) {
       try {
-        Optional<StateStore.Lead> lead = scheduling.tryLead();
+        Optional<StateStore.Lead> lead = desk.tryLead();
         if (lead.isPresent()) {
           giveUpJobs(lead.get().generation() != generation + 1);
           generation = lead.get().generation();
@@ -209,8 +211,8 @@ public final class Dispatcher {
           || !recovered
           || !waitingFor.isEmpty()
           || recurrences.due()
-          || scheduling.due(worked)
-          || scheduling.changedSinceLook()) {
+          || desk.due(worked)
+          || desk.changedSinceLook()) {
         look = act(recovered);
       }
       if (until == Until.IDLE && !look && !recurrences.due() && scheduling.idle()) {
@@ -223,10 +225,10 @@ public final class Dispatcher {
 
   /** Takes up what an earlier leader left running. */
   private boolean recover() throws IOException {
-    for (JobPlan plan : scheduling.running()) {
+    for (JobPlan plan : desk.running()) {
       if (!running.containsKey(plan.id())) {
         try {
-          scheduling.jobLost(plan.id(), published(plan));
+          desk.jobLost(plan.id(), published(plan));
           LOG.info("job of an earlier dispatcher taken up job={}", plan.id());
         } catch (RecoveryException e) {
           waitsFor(e.getMessage());
@@ -264,7 +266,7 @@ public final class Dispatcher {
     List<QueryView> asked = recurrences.ask();
     asked.forEach(listener::queued);
     Optional<String> unavailable = cluster.unavailable();
-    List<Command> commands = scheduling.look(worked, recovered && unavailable.isEmpty());
+    List<Command> commands = desk.look(worked, recovered && unavailable.isEmpty());
     worked = Duration.ZERO;
     if (unavailable.isPresent()) {
       waitsFor(unavailable.get());
@@ -296,13 +298,13 @@ public final class Dispatcher {
     @Override
     public void closeBooks(QueryId query) throws IOException {
       changed = true;
-      scheduling.close(query, books).ifPresent(listener::queryEnded);
+      desk.close(query, books).ifPresent(listener::queryEnded);
     }
 
     @Override
     public void erase(QueryId query) throws IOException {
       changed = true;
-      scheduling.erase(query, books);
+      desk.erase(query, books);
     }
   }
 
@@ -366,9 +368,9 @@ public final class Dispatcher {
       return false;
     }
     if (interrupted) {
-      scheduling.jobLost(finished.job(), finished.outcomes());
+      desk.jobLost(finished.job(), finished.outcomes());
     } else {
-      scheduling.jobEnded(finished.job(), finished.outcomes());
+      desk.jobEnded(finished.job(), finished.outcomes());
     }
     Duration took = Duration.between(job.started, clock.instant());
     listener.jobFinished(job.plan, finished.outcomes(), took.isNegative() ? Duration.ZERO : took);
@@ -384,7 +386,7 @@ public final class Dispatcher {
     Instant now = clock.instant();
     if (Duration.between(job.recorded, now).abs().compareTo(PROGRESS_EVERY) >= 0) {
       job.recorded = now;
-      scheduling.progress(progressed.job(), fraction);
+      desk.progress(progressed.job(), fraction);
     }
     listener.jobProgressed(progressed.job(), fraction);
   }
@@ -392,7 +394,7 @@ public final class Dispatcher {
   /** Ends what runs, for as long as it is granted, and queues the chunks again. */
   private void windDown() throws IOException, InterruptedException {
     running.keySet().forEach(cluster::kill);
-    Duration left = scheduling.settings().interruptGrace();
+    Duration left = desk.settings().interruptGrace();
     while (!running.isEmpty() && !left.isNegative()) {
       if (!await()) {
         left = left.minus(POLL);
@@ -400,7 +402,7 @@ public final class Dispatcher {
     }
     for (Running job : List.copyOf(running.values())) {
       try {
-        scheduling.jobLost(job.plan.id(), published(job.plan));
+        desk.jobLost(job.plan.id(), published(job.plan));
         running.remove(job.plan.id());
       } catch (RecoveryException e) {
         LOG.warn("job left to the next dispatcher job={} reason={}", job.plan.id(), e.getMessage());

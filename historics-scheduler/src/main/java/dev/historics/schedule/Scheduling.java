@@ -1,8 +1,6 @@
 package dev.historics.schedule;
 
 import java.io.IOException;
-import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -32,24 +30,10 @@ public final class Scheduling implements AutoCloseable {
   /** Stands for a query that is not submitted. */
   private static final QueryId PRETEND = new QueryId("0".repeat(20));
 
-  private final StateStore store;
-  private final SchedulerSettings settings;
+  private final SharedState state;
+  private final DispatchDesk desk;
   private final ArchiveCatalog catalog;
-  private final InstantSource clock;
   private final Supplier<QueryId> ids;
-  private final Object lock = new Object();
-  private final Reminders reminders = new Reminders();
-
-  /** The state as of event {@link #known}; null when it has to be read anew. */
-  private Core core;
-
-  private long known;
-
-  /** The last event that a dispatcher on this facade has looked at. */
-  private long looked;
-
-  /** What a dispatcher on this facade writes by; null when none leads. */
-  private StateStore.Lead lead;
 
   /**
    * @param store closed with this
@@ -61,10 +45,9 @@ public final class Scheduling implements AutoCloseable {
       ArchiveCatalog catalog,
       InstantSource clock,
       Supplier<QueryId> ids) {
-    this.store = Objects.requireNonNull(store);
-    this.settings = Objects.requireNonNull(settings);
+    this.state = new SharedState(store, settings, clock);
+    this.desk = new DispatchDesk(state);
     this.catalog = Objects.requireNonNull(catalog);
-    this.clock = Objects.requireNonNull(clock);
     this.ids = Objects.requireNonNull(ids);
   }
 
@@ -78,7 +61,7 @@ public final class Scheduling implements AutoCloseable {
    * @throws IOException if the archive or the store cannot be used; nothing was queued then
    */
   public QueryView submit(QueryRequest request) throws IOException {
-    return submit(request, store::write, (session, id) -> true).orElseThrow();
+    return submit(request, state.store()::write, (session, id) -> true).orElseThrow();
   }
 
   /**
@@ -89,24 +72,24 @@ public final class Scheduling implements AutoCloseable {
   private Optional<QueryView> submit(QueryRequest request, Opening opening, Claim claim)
       throws IOException {
     Map<LocalDate, Volume> volumes = volumes(request);
-    synchronized (lock) {
+    synchronized (state) {
       QueryId id = freeId();
       Estimates estimates = estimates(id, request, volumes);
-      try (Step step = new Step(opening.open())) {
-        if (!claim.grant(step.session, id)) {
+      try (SharedState.Step step = state.step(opening.open())) {
+        if (!claim.grant(step.session(), id)) {
           return Optional.empty();
         }
         Query query = draft(id, request, volumes, estimates.query(id));
-        Optional<String> refusal = core.refusal(request.user(), query.chunks());
+        Optional<String> refusal = state.core().refusal(request.user(), query.chunks());
         if (refusal.isPresent()) {
           throw new OverQuotaException(refusal.get());
         }
-        step.apply(new Event.Submitted(clock.instant(), query));
-        step.session.promise(estimates.promise(id).stream().toList());
+        step.apply(new Event.Submitted(state.clock().instant(), query));
+        step.session().promise(estimates.promise(id).stream().toList());
         step.commit();
         return Optional.of(
-            new Views(Map.of(), core.tickets(Set.of(request.user())), estimates)
-                .query(core.find(id).orElseThrow().query()));
+            new Views(Map.of(), state.core().tickets(Set.of(request.user())), estimates)
+                .query(state.core().find(id).orElseThrow().query()));
       }
     }
   }
@@ -128,7 +111,7 @@ public final class Scheduling implements AutoCloseable {
    */
   public FinishTimes estimate(QueryRequest request) throws IOException {
     Map<LocalDate, Volume> volumes = volumes(request);
-    synchronized (lock) {
+    synchronized (state) {
       return estimates(PRETEND, request, volumes)
           .query(PRETEND)
           .orElseThrow(
@@ -141,10 +124,10 @@ public final class Scheduling implements AutoCloseable {
    * well, and of the last jobs.
    */
   public EstimatesReport estimatesReport() throws IOException {
-    synchronized (lock) {
-      try (StateStore.Session session = store.read()) {
+    synchronized (state) {
+      try (StateStore.Session session = state.store().read()) {
         return EstimatesReport.of(
-            settings.rates(),
+            state.settings().rates(),
             session.kept(EstimatesReport.QUERIES_MAX),
             session.observations(EstimatesReport.JOBS_MAX));
       }
@@ -153,9 +136,8 @@ public final class Scheduling implements AutoCloseable {
 
   /** A query, unless there is none of that id. */
   public Optional<QueryView> find(QueryId id) throws IOException {
-    synchronized (lock) {
-      try (StateStore.Session session = store.read()) {
-        sync(session);
+    synchronized (state) {
+      try (StateStore.Session session = state.read()) {
         return view(session, id);
       }
     }
@@ -163,11 +145,10 @@ public final class Scheduling implements AutoCloseable {
 
   /** Every query that was not deleted, by submission. */
   public List<QueryView> queries() throws IOException {
-    synchronized (lock) {
-      try (StateStore.Session session = store.read()) {
-        sync(session);
-        List<Query> all = session.all().stream().filter(Scheduling::shown).toList();
-        Views views = views(session, all);
+    synchronized (state) {
+      try (StateStore.Session session = state.read()) {
+        List<Query> all = session.all().stream().filter(SharedState::shown).toList();
+        Views views = state.views(session, all);
         return all.stream().map(views::query).toList();
       }
     }
@@ -175,19 +156,21 @@ public final class Scheduling implements AutoCloseable {
 
   /** Who waits, and why. */
   public QueueView queue() throws IOException {
-    synchronized (lock) {
-      try (StateStore.Session session = store.read()) {
-        sync(session);
-        Views views = new Views(Map.of(), Map.of(), estimates(session, core.snapshot()));
-        return new Waits(settings, core, views, store.led(), clock.instant()).queue();
+    synchronized (state) {
+      try (StateStore.Session session = state.read()) {
+        Views views =
+            new Views(Map.of(), Map.of(), state.estimates(session, state.core().snapshot()));
+        return new Waits(
+                state.settings(), state.core(), views, state.store().led(), state.clock().instant())
+            .queue();
       }
     }
   }
 
   /** Everything that was recorded of queries and jobs. */
   public History history() throws IOException {
-    synchronized (lock) {
-      try (StateStore.Session session = store.read()) {
+    synchronized (state) {
+      try (StateStore.Session session = state.store().read()) {
         List<Query> queries = session.all();
         Set<QueryId> known = new HashSet<>();
         queries.forEach(query -> known.add(query.id()));
@@ -235,11 +218,9 @@ public final class Scheduling implements AutoCloseable {
 
   /** Whether nothing runs and nothing waits that a dispatcher could do. */
   public boolean idle() throws IOException {
-    synchronized (lock) {
-      try (StateStore.Session session = store.read()) {
-        sync(session);
-        return core.idle();
-      }
+    synchronized (state) {
+      state.refresh();
+      return state.core().idle();
     }
   }
 
@@ -252,7 +233,7 @@ public final class Scheduling implements AutoCloseable {
    */
   public List<QueryView> settle(ResultBooks books) throws IOException {
     List<QueryView> ended = new ArrayList<>();
-    for (Command command : happen(new Event.Looked(clock.instant(), Duration.ZERO, false))) {
+    for (Command command : desk.lookAside()) {
       command.carryOut(
           new Command.Hands<IOException>() {
             @Override
@@ -267,12 +248,12 @@ public final class Scheduling implements AutoCloseable {
 
             @Override
             public void closeBooks(QueryId query) throws IOException {
-              close(query, books).ifPresent(ended::add);
+              desk.close(query, books).ifPresent(ended::add);
             }
 
             @Override
             public void erase(QueryId query) throws IOException {
-              Scheduling.this.erase(query, books);
+              desk.erase(query, books);
             }
           });
     }
@@ -281,8 +262,8 @@ public final class Scheduling implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    synchronized (lock) {
-      store.close();
+    synchronized (state) {
+      state.store().close();
     }
   }
 
@@ -290,12 +271,12 @@ public final class Scheduling implements AutoCloseable {
 
   /** The recurring queries of the same store. */
   public Recurrences recurrences() {
-    return new Recurrences(this, clock);
+    return new Recurrences(this, state.clock());
   }
 
   List<Recurring> recurring() throws IOException {
-    synchronized (lock) {
-      try (StateStore.Session session = store.read()) {
+    synchronized (state) {
+      try (StateStore.Session session = state.store().read()) {
         return session.recurring();
       }
     }
@@ -303,8 +284,8 @@ public final class Scheduling implements AutoCloseable {
 
   /** Whether a query has come to its end, or is gone. */
   boolean isOver(QueryId id) throws IOException {
-    synchronized (lock) {
-      try (StateStore.Session session = store.read()) {
+    synchronized (state) {
+      try (StateStore.Session session = state.store().read()) {
         return session.find(id).map(query -> query.head().status().ended()).orElse(true);
       }
     }
@@ -312,15 +293,15 @@ public final class Scheduling implements AutoCloseable {
 
   /** Queues a query as the leading dispatcher does. */
   Optional<QueryView> submitAsLeader(QueryRequest request, Claim claim) throws IOException {
-    return submit(request, this::writeAsLeader, claim);
+    return submit(request, state::writeAsLeader, claim);
   }
 
   /** Does {@code work} and tells of it in the log: both or neither. */
   void record(String type, String details, Work work) throws IOException {
-    synchronized (lock) {
-      try (Step step = new Step()) {
-        work.carryOut(step.session);
-        step.session.save(clock.instant(), type, details, core.drain());
+    synchronized (state) {
+      try (SharedState.Step step = state.step()) {
+        work.carryOut(step.session());
+        step.session().save(state.clock().instant(), type, details, state.core().drain());
         step.commit();
       }
     }
@@ -330,395 +311,42 @@ public final class Scheduling implements AutoCloseable {
     void carryOut(StateStore.Session session) throws IOException;
   }
 
-  // ---- for the dispatcher
-
-  SchedulerSettings settings() {
-    return settings;
-  }
-
-  /**
-   * The right to dispatch, if nobody else has it. From then on what a dispatcher does here is
-   * written only for as long as that right was not lost.
-   *
-   * @throws StateUnavailableException if the store cannot be reached; asking again later may work
-   */
-  Optional<StateStore.Lead> tryLead() throws IOException {
-    synchronized (lock) {
-      Optional<StateStore.Lead> taken = store.tryLead();
-      taken.ifPresent(mine -> lead = mine);
-      return taken;
-    }
-  }
-
-  private StateStore.Session writeAsLeader() throws IOException {
-    return lead == null ? store.write() : lead.write();
-  }
-
-  /** Whether anybody changed something since the last look here. */
-  boolean changedSinceLook() throws IOException {
-    synchronized (lock) {
-      try (StateStore.Session session = store.read()) {
-        return core == null || session.sequence() != looked;
-      }
-    }
-  }
-
-  /** Whether a look would find something new, once a dispatcher worked so much longer. */
-  boolean due(Duration more) {
-    synchronized (lock) {
-      return core != null && core.due(more, clock.instant());
-    }
-  }
-
-  List<Command> look(Duration worked, boolean mayStart) throws IOException {
-    synchronized (lock) {
-      try (Step step = new Step(writeAsLeader())) {
-        List<Command> commands = new ArrayList<>();
-        for (Command command : step.apply(new Event.Looked(clock.instant(), worked, mayStart))) {
-          commands.add(
-              command instanceof Command.Start start
-                  ? new Command.Start(withEarlier(step.session, start.plan()))
-                  : command);
-        }
-        step.commit();
-        looked = known;
-        return commands;
-      }
-    }
-  }
-
-  private JobPlan withEarlier(StateStore.Session session, JobPlan plan) throws IOException {
-    Map<ChunkId, ChunkId> earlier = new HashMap<>();
-    for (ChunkWork work : plan.chunks()) {
-      QueryRequest request = core.find(work.id().query()).orElseThrow().request();
-      session.doneBefore(request, work).ifPresent(found -> earlier.put(work.id(), found));
-    }
-    return new JobPlan(plan.id(), plan.day(), plan.chunks(), earlier);
-  }
-
-  /** Jobs that run, as far as anybody recorded. */
-  List<JobPlan> running() throws IOException {
-    synchronized (lock) {
-      try (StateStore.Session session = store.read()) {
-        sync(session);
-        return core.running().stream().map(core::plan).toList();
-      }
-    }
-  }
-
-  void jobEnded(JobId job, List<ChunkOutcome> outcomes) throws IOException {
-    Event.JobEnded event = new Event.JobEnded(clock.instant(), job, outcomes);
-    synchronized (lock) {
-      try (Step step = new Step(writeAsLeader())) {
-        Optional<Observation> seen = observe(step.session, event);
-        step.apply(event);
-        if (seen.isPresent()) {
-          step.session.observe(seen.get());
-        }
-        step.commit();
-      }
-      if (!reminders.quiet(event.at())) {
-        remind();
-      }
-    }
-  }
-
-  /** Writes down what is expected now, to be compared with what comes. */
-  private void remind() throws IOException {
-    Instant before = clock.instant();
-    Snapshot snapshot = core.snapshot();
-    List<QueryId> due = reminders.due(snapshot.queries(), before);
-    if (!due.isEmpty()) {
-      Estimates estimates;
-      try (StateStore.Session session = store.read()) {
-        estimates = estimates(session, snapshot);
-      }
-      try (StateStore.Session session = store.write()) {
-        session.promise(due.stream().flatMap(id -> estimates.promise(id).stream()).toList());
-        session.commit();
-      }
-    }
-    reminders.took(before, clock.instant());
-  }
-
-  /** What can be learned from a job's end; nothing from one that did not go well. */
-  private Optional<Observation> observe(StateStore.Session session, Event.JobEnded event)
-      throws IOException {
-    Optional<Job> job = core.job(event.job());
-    if (job.isEmpty() || job.get().killed()) {
-      return Optional.empty();
-    }
-    double seconds = Duration.between(job.get().started(), event.at()).toMillis() / 1000.0;
-    double matches = 0;
-    for (ChunkOutcome outcome : event.outcomes()) {
-      if (!(outcome instanceof ChunkOutcome.Done done) || done.reused()) {
-        return Optional.empty();
-      }
-      matches += done.matched();
-    }
-    if (seconds <= 0 || event.outcomes().size() != job.get().riders().size()) {
-      return Optional.empty();
-    }
-    Experience experience =
-        Experience.of(
-            settings.rates(),
-            session.observations(TimeModel.OBSERVATIONS_MAX),
-            List.of(),
-            List.of());
-    List<Query> riders =
-        job.get().riders().stream()
-            .flatMap(id -> core.find(id).stream())
-            .map(LiveQuery::query)
-            .toList();
-    JobFactors expected = experience.factors(core, job.get(), experience.matchShares(riders));
-    return Optional.of(
-        new Observation(
-            event.job(),
-            expected.withMatches(matches),
-            experience.model().seconds(expected),
-            seconds));
-  }
-
-  void jobLost(JobId job, List<ChunkOutcome> published) throws IOException {
-    dispatch(new Event.JobLost(clock.instant(), job, published));
-  }
-
-  void progress(JobId job, double fraction) throws IOException {
-    synchronized (lock) {
-      try (StateStore.Session session = writeAsLeader()) {
-        session.progress(job, fraction);
-        session.commit();
-      }
-    }
-  }
-
-  /**
-   * Closes the books of a query that has come to its end.
-   *
-   * @return the query if it ended by this; empty if the books could not be closed, which is
-   *     recorded
-   */
-  Optional<QueryView> close(QueryId id, ResultBooks books) throws IOException {
-    QueryView ending;
-    List<ChunkId> done;
-    synchronized (lock) {
-      try (StateStore.Session session = store.read()) {
-        sync(session);
-        Optional<LiveQuery> query = core.find(id);
-        if (query.isEmpty()) {
-          return Optional.empty();
-        }
-        Query now = query.get().query();
-        Query ended = new Query(now.head().with(query.get().ending()), now.chunks());
-        ending = new Views(jobs(session, List.of(ended)), Map.of(), Estimates.NONE).query(ended);
-        done =
-            ended.chunks().stream()
-                .filter(chunk -> chunk.status() == QueryStatus.SUCCEEDED)
-                .map(Chunk::id)
-                .toList();
-      }
-    }
-    try {
-      books.close(ending, done);
-    } catch (IOException e) {
-      happen(new Event.BooksNotClosed(clock.instant(), id, String.valueOf(e.getMessage())));
-      return Optional.empty();
-    }
-    happen(new Event.BooksClosed(clock.instant(), id));
-    return find(id).filter(view -> view.status().ended());
-  }
-
-  /** Removes the results of a deleted query. */
-  void erase(QueryId id, ResultBooks books) throws IOException {
-    try {
-      books.delete(id);
-    } catch (IOException e) {
-      happen(new Event.NotErased(clock.instant(), id, String.valueOf(e.getMessage())));
-      return;
-    }
-    happen(new Event.Erased(clock.instant(), id));
+  /** What a dispatcher of this process works with. */
+  DispatchDesk desk() {
+    return desk;
   }
 
   // ---- how it is done
 
-  /** One change of the store and of the core: both or neither. */
-  private final class Step implements AutoCloseable {
-    private final StateStore.Session session;
-    private boolean open;
-
-    Step() throws IOException {
-      this(store.write());
-    }
-
-    Step(StateStore.Session session) throws IOException {
-      this.session = session;
-      try {
-        sync(session);
-      } catch (IOException | RuntimeException e) {
-        session.close();
-        throw e;
-      }
-    }
-
-    List<Command> apply(Event event) throws IOException {
-      open = true;
-      List<Command> commands = core.apply(event);
-      Changes changes = core.drain();
-      if (!changes.none()) {
-        String details = event instanceof Event.Looked ? started(changes.jobs()) : event.details();
-        known = session.save(event.at(), event.type(), details, changes);
-        long worked = changes.counters().dispatchedMillis();
-        for (QueryHead head : changes.heads()) {
-          if (head.status() == QueryStatus.SUCCEEDED && head.ended().isPresent()) {
-            session.finish(finish(head, worked));
-          }
-        }
-      }
-      return commands;
-    }
-
-    void commit() throws IOException {
-      session.commit();
-      open = false;
-    }
-
-    @Override
-    public void close() throws IOException {
-      if (open) {
-        core = null;
-      }
-      session.close();
-    }
-  }
-
-  private Finish finish(QueryHead head, long worked) {
-    return new Finish(
-        head.id(),
-        head.number(),
-        Query.days(head.request()).size(),
-        head.submitted(),
-        head.ended().orElseThrow(),
-        worked);
-  }
-
-  /** What the log says of a dispatch. */
-  private static String started(List<Job> jobs) {
-    List<String> each =
-        jobs.stream()
-            .map(
-                job ->
-                    Json.object(
-                        "job", job.id().value(),
-                        "day", job.day().toString(),
-                        "queries",
-                            String.join(" ", job.riders().stream().map(QueryId::value).toList())))
-            .toList();
-    return "{\"jobs\":" + Json.list(each) + "}";
-  }
-
-  private List<Command> happen(Event event) throws IOException {
-    synchronized (lock) {
-      return happen(new Step(), event);
-    }
-  }
-
-  /** The same, unless somebody else dispatches by now. */
-  private List<Command> dispatch(Event event) throws IOException {
-    synchronized (lock) {
-      return happen(new Step(writeAsLeader()), event);
-    }
-  }
-
-  private static List<Command> happen(Step opened, Event event) throws IOException {
-    try (Step step = opened) {
-      List<Command> commands = step.apply(event);
-      step.commit();
-      return commands;
-    }
-  }
-
   private QueryView ask(QueryId id, Ask ask)
       throws IOException, NotFoundException, NotPossibleException {
-    synchronized (lock) {
-      try (Step step = new Step()) {
-        Query query = get(step.session, id).orElseThrow(() -> new NotFoundException(id));
+    synchronized (state) {
+      try (SharedState.Step step = state.step()) {
+        Query query = state.find(step.session(), id).orElseThrow(() -> new NotFoundException(id));
         ask.check(query);
-        step.apply(ask.event(clock.instant(), query));
+        step.apply(ask.event(state.clock().instant(), query));
         step.commit();
-        return views(step.session, List.of(query)).query(get(step.session, id).orElse(query));
+        return state
+            .views(step.session(), List.of(query))
+            .query(state.find(step.session(), id).orElse(query));
       }
     }
-  }
-
-  private void sync(StateStore.Session session) throws IOException {
-    long now = session.sequence();
-    if (core == null) {
-      core = new Core(settings, session.since(0));
-    } else if (now != known) {
-      core = new Core(settings, core.snapshot().become(session.since(known), session.live()));
-    }
-    known = now;
-  }
-
-  private Optional<Query> get(StateStore.Session session, QueryId id) throws IOException {
-    Optional<Query> live = core.find(id).map(LiveQuery::query);
-    return (live.isPresent() ? live : session.find(id)).filter(Scheduling::shown);
-  }
-
-  /** A deleted query is seen for as long as something of it runs. */
-  private static boolean shown(Query query) {
-    return query.head().wish() != Wish.DELETE
-        || query.chunks().stream().anyMatch(chunk -> !chunk.over());
   }
 
   private Optional<QueryView> view(StateStore.Session session, QueryId id) throws IOException {
-    Optional<Query> query = get(session, id);
+    Optional<Query> query = state.find(session, id);
     if (query.isEmpty()) {
       return Optional.empty();
     }
-    return Optional.of(views(session, List.of(query.get())).query(query.get()));
-  }
-
-  private Views views(StateStore.Session session, List<Query> queries) throws IOException {
-    Set<String> users = new HashSet<>();
-    for (Query query : queries) {
-      if (!query.head().status().ended()) {
-        users.add(query.head().request().user());
-      }
-    }
-    boolean open = !users.isEmpty();
-    Estimates estimates = open ? estimates(session, core.snapshot()) : Estimates.NONE;
-    return new Views(jobs(session, queries), open ? core.tickets(users) : Map.of(), estimates);
-  }
-
-  private static Map<JobId, Job> jobs(StateStore.Session session, List<Query> queries)
-      throws IOException {
-    Set<JobId> ids = new HashSet<>();
-    for (Query query : queries) {
-      query.chunks().forEach(chunk -> chunk.job().ifPresent(ids::add));
-    }
-    return session.jobs(ids);
-  }
-
-  private Estimates estimates(StateStore.Session session, Snapshot snapshot) throws IOException {
-    return new Estimates(settings, snapshot, clock.instant(), experience(session));
-  }
-
-  private Experience experience(StateStore.Session session) throws IOException {
-    return Experience.of(
-        settings.rates(),
-        session.observations(TimeModel.OBSERVATIONS_MAX),
-        session.arrivals(Experience.ARRIVALS_MAX),
-        session.kept(Widening.PAST_MAX));
+    return Optional.of(state.views(session, List.of(query.get())).query(query.get()));
   }
 
   /** As if the query were submitted now. */
   private Estimates estimates(QueryId id, QueryRequest request, Map<LocalDate, Volume> volumes)
       throws IOException {
-    try (StateStore.Session session = store.read()) {
-      sync(session);
+    try (StateStore.Session session = state.read()) {
       Query draft = draft(id, request, volumes, Optional.empty());
-      return estimates(session, core.snapshot().plus(core.placed(draft)));
+      return state.estimates(session, state.core().snapshot().plus(state.core().placed(draft)));
     }
   }
 
@@ -731,11 +359,12 @@ public final class Scheduling implements AutoCloseable {
         Query.days(request).stream()
             .map(day -> Query.cut(id, request, day, volumes.get(day)))
             .toList();
-    return Query.waiting(id, core.nextQuery(), request, chunks, clock.instant(), promised);
+    return Query.waiting(
+        id, state.core().nextQuery(), request, chunks, state.clock().instant(), promised);
   }
 
   private QueryId freeId() throws IOException {
-    try (StateStore.Session session = store.read()) {
+    try (StateStore.Session session = state.store().read()) {
       for (int i = 0; i < IDS_TRIED_MAX; i++) {
         QueryId id = ids.get();
         if (!id.equals(PRETEND) && session.find(id).isEmpty()) {

@@ -302,7 +302,7 @@ class DispatcherTest {
 
   @Test
   void a_dispatcher_that_waits_for_its_turn_can_be_interrupted() throws Exception {
-    StateStore.Lead lead = scheduling.tryLead().orElseThrow();
+    StateStore.Lead lead = scheduling.desk().tryLead().orElseThrow();
     try (Scheduling other = office.open()) {
       Dispatcher dispatcher = dispatcher(other, FakeCluster.held());
       Future<Void> run = running(dispatcher, Until.INTERRUPTED);
@@ -320,7 +320,7 @@ class DispatcherTest {
     QueryId a = scheduling.submit(Requests.request("ann", 0, 2)).id();
     QueryId b = scheduling.submit(Requests.request("bob", 0, 1)).id();
     // The dead one recorded the start of its job, and no more.
-    scheduling.look(Duration.ZERO, true);
+    scheduling.desk().look(Duration.ZERO, true);
     FakeCluster cluster = FakeCluster.atOnce(World::done);
     cluster.recovers(2, new ChunkOutcome.Done(new ChunkId(b, World.day(0)), 10, 2, 1, 0));
 

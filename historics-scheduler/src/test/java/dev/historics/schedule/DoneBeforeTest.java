@@ -27,8 +27,8 @@ class DoneBeforeTest {
       QueryId second = scheduling.submit(Requests.request("bob", 0, 2)).id();
       scheduling.submit(Requests.request("eve", 0, 1, "tumblr"));
 
-      StateStore.Lead lead = scheduling.tryLead().orElseThrow();
-      List<Command> commands = scheduling.look(Duration.ZERO, true);
+      StateStore.Lead lead = scheduling.desk().tryLead().orElseThrow();
+      List<Command> commands = scheduling.desk().look(Duration.ZERO, true);
       lead.close();
 
       assertThat(commands)

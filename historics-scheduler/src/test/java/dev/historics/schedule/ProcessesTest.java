@@ -134,7 +134,7 @@ class ProcessesTest {
     Office office = new Office(folder, SchedulerSettings.DEFAULTS);
     try (Scheduling scheduling = office.open()) {
       scheduling.submit(Requests.request("ann", 0, 1));
-      StateStore.Lead lead = scheduling.tryLead().orElseThrow();
+      StateStore.Lead lead = scheduling.desk().tryLead().orElseThrow();
       Process other = Child.start(folder, "run", Point.NEVER.name(), "1");
       try (BufferedReader words = other.inputReader()) {
         assertThat(words.readLine()).isEqualTo("another process dispatches on this state");

@@ -190,7 +190,7 @@ class RecurrencesTest {
     at("2017-08-05T12:00:00Z");
     daily(CatchUp.ALL);
     at("2017-08-06T12:00:00Z");
-    scheduling.tryLead();
+    scheduling.desk().tryLead();
     assertThat(recurrences.ask()).hasSize(1);
     QueryId first = scheduling.queries().get(0).id();
     scheduling.pause(first);

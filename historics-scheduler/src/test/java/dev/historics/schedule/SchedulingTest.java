@@ -192,7 +192,7 @@ class SchedulingTest {
       small.pause(paused);
       small.submit(Requests.request("bob", 0, 1));
 
-      StateStore.Lead lead = small.tryLead().orElseThrow();
+      StateStore.Lead lead = small.desk().tryLead().orElseThrow();
       QueueView queue = small.queue();
       lead.close();
 
