@@ -3,16 +3,11 @@ package dev.historics.jobs;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.historics.archive.files.ArchiveFiles;
-import dev.historics.archive.files.ArchiveInput;
 import dev.historics.archive.files.ArchiveOutput;
 import dev.historics.schedule.ChunkId;
 import dev.historics.schedule.ChunkWork;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -46,7 +41,8 @@ final class EarlierResult {
     String program = String.valueOf(EarlierResult.class.getPackage().getImplementationVersion());
     try {
       String text = program + "\n" + JSON.writeValueAsString(dialects);
-      return HexFormat.of().formatHex(sha256().digest(text.getBytes(StandardCharsets.UTF_8)));
+      return HexFormat.of()
+          .formatHex(ResultFiles.sha256().digest(text.getBytes(StandardCharsets.UTF_8)));
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("dialects have a JSON form", e);
     }
@@ -111,32 +107,9 @@ final class EarlierResult {
         "%s/copied-%s-%s-%d.ndjson"
             .formatted(ReplayPlan.folder(job), chunk.id().query(), source, number);
     files.delete(target);
-    MessageDigest digest = sha256();
-    long bytes;
-    try (ArchiveInput in = files.open(part.path());
-        InputStream content = new DigestInputStream(in.stream(), digest);
-        ArchiveOutput out = files.create(target)) {
-      bytes = 0;
-      byte[] buffer = new byte[1 << 16];
-      for (int read = content.read(buffer); read >= 0; read = content.read(buffer)) {
-        out.write(buffer, 0, read);
-        bytes += read;
-      }
-    }
-    String found = HexFormat.of().formatHex(digest.digest());
-    if (bytes != part.bytes() || !found.equals(part.sha256())) {
-      throw new IOException(
-          "%s is damaged: expected %d bytes with SHA-256 %s, found %d with %s"
-              .formatted(part.path(), part.bytes(), part.sha256(), bytes, found));
+    try (ArchiveOutput out = files.create(target)) {
+      new ResultFiles(files).copy(part, out);
     }
     return part.at(target);
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
   }
 }

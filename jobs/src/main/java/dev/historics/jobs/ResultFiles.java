@@ -7,8 +7,13 @@ import dev.historics.archive.files.ArchivePaths;
 import dev.historics.schedule.ChunkId;
 import dev.historics.schedule.QueryId;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.FileAlreadyExistsException;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 
@@ -100,6 +105,34 @@ final class ResultFiles {
       byte[] text = new byte[Math.toIntExact(in.length())];
       in.readFully(0, text, 0, text.length);
       return text;
+    }
+  }
+
+  /**
+   * Copies what a part file holds.
+   *
+   * @throws IOException if it is missing or is not what its digest says; then part of it was
+   *     written
+   */
+  void copy(PartFile part, OutputStream target) throws IOException {
+    MessageDigest digest = sha256();
+    try (ArchiveInput input = files.open(part.path());
+        DigestInputStream content = new DigestInputStream(input.stream(), digest)) {
+      long copied = content.transferTo(target);
+      String found = HexFormat.of().formatHex(digest.digest());
+      if (copied != part.bytes() || !found.equals(part.sha256())) {
+        throw new IOException(
+            "%s is damaged: expected %d bytes with SHA-256 %s, found %d with %s"
+                .formatted(part.path(), part.bytes(), part.sha256(), copied, found));
+      }
+    }
+  }
+
+  static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
     }
   }
 

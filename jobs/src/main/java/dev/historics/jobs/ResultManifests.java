@@ -1,7 +1,6 @@
 package dev.historics.jobs;
 
 import dev.historics.archive.files.ArchiveFiles;
-import dev.historics.archive.files.ArchiveInput;
 import dev.historics.schedule.ChunkId;
 import dev.historics.schedule.ChunkView;
 import dev.historics.schedule.QueryId;
@@ -11,11 +10,7 @@ import dev.historics.schedule.QueryView;
 import dev.historics.schedule.ResultBooks;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -142,30 +137,9 @@ public final class ResultManifests implements ResultBooks {
   public void copy(QueryManifest manifest, OutputStream target) throws IOException {
     for (QueryManifest.Day day : manifest.days()) {
       for (QueryManifest.File file : day.files()) {
-        copy(file, target);
+        PartFile part = new PartFile(file.path(), file.records(), file.bytes(), file.sha256());
+        results.copy(part, target);
       }
-    }
-  }
-
-  private void copy(QueryManifest.File file, OutputStream target) throws IOException {
-    MessageDigest digest = sha256();
-    try (ArchiveInput input = files.open(file.path());
-        DigestInputStream bytes = new DigestInputStream(input.stream(), digest)) {
-      long copied = bytes.transferTo(target);
-      String found = HexFormat.of().formatHex(digest.digest());
-      if (copied != file.bytes() || !found.equals(file.sha256())) {
-        throw new IOException(
-            "%s is damaged: expected %d bytes with SHA-256 %s, found %d with %s"
-                .formatted(file.path(), file.bytes(), file.sha256(), copied, found));
-      }
-    }
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
     }
   }
 }
