@@ -9,10 +9,18 @@ import java.util.List;
 final class JsonValues {
   private JsonValues() {}
 
-  /** As {@link ReferenceInterpreter} wants them; arrays on the way are walked through. */
+  /** As {@link ReferenceInterpreter} wants them. */
   static List<Object> of(JsonNode interaction, String target) {
+    return nodes(interaction, target).stream()
+        .filter(node -> node.isValueNode() || (node.has("latitude") && node.has("longitude")))
+        .map(JsonValues::value)
+        .toList();
+  }
+
+  /** What is found at a path, but for nulls; arrays on the way are walked through. */
+  static List<JsonNode> nodes(JsonNode interaction, String path) {
     List<JsonNode> nodes = List.of(interaction);
-    for (String step : target.split("\\.", -1)) {
+    for (String step : path.split("\\.", -1)) {
       List<JsonNode> next = new ArrayList<>();
       for (JsonNode node : nodes) {
         JsonNode child = node.path(step);
@@ -24,11 +32,7 @@ final class JsonValues {
       }
       nodes = next;
     }
-    return nodes.stream()
-        .filter(node -> node.isValueNode() || (node.has("latitude") && node.has("longitude")))
-        .filter(node -> !node.isNull())
-        .map(JsonValues::value)
-        .toList();
+    return nodes.stream().filter(node -> !node.isMissingNode() && !node.isNull()).toList();
   }
 
   /** A scalar, or an object with a latitude and a longitude. */

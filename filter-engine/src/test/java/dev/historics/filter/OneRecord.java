@@ -1,7 +1,6 @@
 package dev.historics.filter;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.ArrayList;
 import java.util.List;
 
 /** A batch of one row: an interaction that is JSON. */
@@ -14,31 +13,13 @@ record OneRecord(JsonNode interaction, List<Target> targets) implements ColumnBa
   @Override
   public Column column(int index) {
     Target target = targets.get(index);
-    List<JsonNode> values = values(target.name());
+    List<JsonNode> values = JsonValues.nodes(interaction, target.name());
     return switch (target.type()) {
       case TEXT -> texts(values);
       case INT -> ints(values);
       case FLOAT -> floats(values);
       case GEO -> places(values);
     };
-  }
-
-  /** What is found at a path; arrays on the way are walked through. */
-  private List<JsonNode> values(String path) {
-    List<JsonNode> nodes = List.of(interaction);
-    for (String step : path.split("\\.", -1)) {
-      List<JsonNode> next = new ArrayList<>();
-      for (JsonNode node : nodes) {
-        JsonNode child = node.path(step);
-        if (child.isArray()) {
-          child.forEach(next::add);
-        } else {
-          next.add(child);
-        }
-      }
-      nodes = next;
-    }
-    return nodes.stream().filter(node -> !node.isMissingNode() && !node.isNull()).toList();
   }
 
   private static Column texts(List<JsonNode> values) {

@@ -1,5 +1,6 @@
 package dev.historics.archive.intake;
 
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -119,21 +120,12 @@ public final class ImportInput {
   }
 
   /** A stream that somebody else closes. */
-  private static final class Unclosed extends InputStream {
-    private final InputStream in;
-
+  private static final class Unclosed extends FilterInputStream {
     Unclosed(InputStream in) {
-      this.in = in;
+      super(in);
     }
 
     @Override
-    public int read() throws IOException {
-      return in.read();
-    }
-
-    @Override
-    public int read(byte[] target, int offset, int length) throws IOException {
-      return in.read(target, offset, length);
-    }
+    public void close() {}
   }
 }

@@ -1,6 +1,7 @@
 package dev.historics.archive.intake;
 
 import com.github.luben.zstd.ZstdInputStream;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PushbackInputStream;
@@ -34,36 +35,22 @@ final class PlainStream {
    * A stream that says truthfully whether it goes on: {@link GZIPInputStream} asks {@link
    * #available} whether another member follows, and a pipe may answer 0 before its end.
    */
-  private static final class Continuing extends InputStream {
-    private final PushbackInputStream in;
+  private static final class Continuing extends FilterInputStream {
+    private final PushbackInputStream pushback;
 
-    Continuing(PushbackInputStream in) {
-      this.in = in;
-    }
-
-    @Override
-    public int read() throws IOException {
-      return in.read();
-    }
-
-    @Override
-    public int read(byte[] target, int offset, int length) throws IOException {
-      return in.read(target, offset, length);
+    Continuing(PushbackInputStream pushback) {
+      super(pushback);
+      this.pushback = pushback;
     }
 
     @Override
     public int available() throws IOException {
-      int next = in.read();
+      int next = pushback.read();
       if (next < 0) {
         return 0;
       }
-      in.unread(next);
+      pushback.unread(next);
       return 1;
-    }
-
-    @Override
-    public void close() throws IOException {
-      in.close();
     }
   }
 }
