@@ -49,22 +49,31 @@ final class CsvRows {
     return new CsvRows(List.copyOf(names));
   }
 
+  /** The columns' names, each another one. */
+  List<String> header() {
+    return header;
+  }
+
   /** The row as JSON, or refused. */
   InputRecord row(InputRecord record) {
     if (!record.isWhole()) {
       return record;
     }
     try {
-      List<String> fields = fields(decode(record.bytes()));
-      if (fields.size() != header.size()) {
-        throw new MalformedRowException(
-            "expected %d fields as in the header, found %d"
-                .formatted(header.size(), fields.size()));
-      }
-      return new InputRecord(record.line(), record.offset(), json(fields), "");
+      return new InputRecord(record.line(), record.offset(), json(values(record)), "");
     } catch (MalformedRowException e) {
       return record.refused("not CSV: " + e.getMessage());
     }
+  }
+
+  /** What a whole row has in each column. */
+  List<String> values(InputRecord record) throws MalformedRowException {
+    List<String> fields = fields(decode(record.bytes()));
+    if (fields.size() != header.size()) {
+      throw new MalformedRowException(
+          "expected %d fields as in the header, found %d".formatted(header.size(), fields.size()));
+    }
+    return fields;
   }
 
   private byte[] json(List<String> fields) {
@@ -147,7 +156,7 @@ final class CsvRows {
   }
 
   /** A row that is no CSV. */
-  private static final class MalformedRowException extends Exception {
+  static final class MalformedRowException extends Exception {
     private static final long serialVersionUID = 1L;
 
     MalformedRowException(String problem) {
