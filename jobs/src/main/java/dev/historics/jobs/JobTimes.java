@@ -16,7 +16,9 @@ import java.util.stream.Collectors;
  */
 public record JobTimes(Map<Stage, Long> nanos) {
   public JobTimes {
-    nanos = Collections.unmodifiableMap(new EnumMap<>(nanos));
+    Map<Stage, Long> copy = new EnumMap<>(Stage.class);
+    copy.putAll(nanos);
+    nanos = Collections.unmodifiableMap(copy);
   }
 
   /**
