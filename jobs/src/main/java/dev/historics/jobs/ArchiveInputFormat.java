@@ -8,7 +8,6 @@ import dev.historics.archive.files.ArchiveFiles;
 import java.io.IOException;
 import java.net.URI;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.BlockLocation;
@@ -39,7 +38,7 @@ public final class ArchiveInputFormat extends InputFormat<NullWritable, DayPart>
           SourceDay day = new SourceDay(input.source(), LocalDate.parse(plan.day()));
           Manifest manifest = archive.version(day, input.version());
           for (DataFile file : manifest.files()) {
-            packer.add(input.source(), file, hosts(archive, manifest.pathOf(file), conf));
+            packer.add(input.source(), file, blocks(archive, manifest, file, conf));
           }
         }
         return packer.splits();
@@ -47,61 +46,20 @@ public final class ArchiveInputFormat extends InputFormat<NullWritable, DayPart>
     }
   }
 
-  /** The hosts that hold a file's first block; nobody in particular on a local disk. */
-  private static String[] hosts(Archive archive, String path, Configuration conf)
-      throws IOException {
+  /** Where a file's blocks lie; nowhere in particular on a local disk. */
+  private static BlockLocation[] blocks(
+      Archive archive, Manifest manifest, DataFile file, Configuration conf) throws IOException {
     URI root = archive.files().root();
     if ("file".equals(root.getScheme())) {
-      return new String[0];
+      return new BlockLocation[0];
     }
-    Path file = new Path(new Path(root), path);
-    BlockLocation[] blocks = FileSystem.get(root, conf).getFileBlockLocations(file, 0, 1);
-    return blocks.length == 0 ? new String[0] : blocks[0].getHosts();
+    Path path = new Path(new Path(root), manifest.pathOf(file));
+    return FileSystem.get(root, conf).getFileBlockLocations(path, 0, file.bytes());
   }
 
   @Override
   public RecordReader<NullWritable, DayPart> createRecordReader(
       InputSplit split, TaskAttemptContext context) {
     return new DayPartReader();
-  }
-
-  /** Fills splits up to a size, file by file. */
-  private static final class SplitPacker {
-    private final long splitBytes;
-    private final List<InputSplit> splits = new ArrayList<>();
-    private List<ArchiveSplit.Part> parts = new ArrayList<>();
-    private long bytes;
-    private String[] hosts = {};
-
-    SplitPacker(long splitBytes) {
-      this.splitBytes = splitBytes;
-    }
-
-    void add(String source, DataFile file, String[] fileHosts) {
-      int rowGroups = Math.max(1, file.rowGroupOffsets().size());
-      for (int rowGroup = 0; rowGroup < rowGroups; rowGroup++) {
-        if (parts.isEmpty()) {
-          hosts = fileHosts;
-        }
-        parts.add(new ArchiveSplit.Part(source, file.path(), rowGroup));
-        bytes += file.bytes() / rowGroups;
-        if (bytes >= splitBytes) {
-          close();
-        }
-      }
-    }
-
-    private void close() {
-      if (!parts.isEmpty()) {
-        splits.add(new ArchiveSplit(parts, bytes, hosts));
-        parts = new ArrayList<>();
-        bytes = 0;
-      }
-    }
-
-    List<InputSplit> splits() {
-      close();
-      return splits;
-    }
   }
 }
