@@ -10,7 +10,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * The scheduler's mind: an event in, its commands out. Without a clock, a thread, a file or a die:
@@ -137,13 +139,13 @@ final class Core implements Event.Cases<List<Command>> {
   }
 
   JobPlan plan(Job job) {
+    List<LiveQuery> queries = job.riders().stream().map(live::get).toList();
     return new JobPlan(
         job.id(),
         job.day(),
-        job.riders().stream()
-            .map(live::get)
-            .map(query -> query.work(query.indexOf(job.day())))
-            .toList());
+        queries.stream().map(query -> query.work(query.indexOf(job.day()))).toList(),
+        Map.of(),
+        queries.stream().map(LiveQuery::user).collect(Collectors.toCollection(TreeSet::new)));
   }
 
   Pool pool() {

@@ -80,7 +80,7 @@ final class DispatchDesk {
       QueryRequest request = state.core().find(work.id().query()).orElseThrow().request();
       session.doneBefore(request, work).ifPresent(found -> earlier.put(work.id(), found));
     }
-    return new JobPlan(plan.id(), plan.day(), plan.chunks(), earlier);
+    return new JobPlan(plan.id(), plan.day(), plan.chunks(), earlier, plan.users());
   }
 
   /** Jobs that run, as far as anybody recorded. */

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.function.Function;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.mapreduce.MRJobConfig;
 
 /** Where jobs run, and on what. */
 public final class JobSetting {
@@ -36,7 +37,12 @@ public final class JobSetting {
   public record Local(int tasks, Path scratch) implements Runner {}
 
   /** A YARN cluster, as the Hadoop settings on the class path describe it. */
-  public record Yarn() implements Runner {}
+  public record Yarn(YarnSettings settings) implements Runner {
+    /** One that is used as Hadoop's settings say. */
+    public Yarn() {
+      this(YarnSettings.HADOOPS);
+    }
+  }
 
   /**
    * @param results the files below the results root
@@ -108,12 +114,21 @@ public final class JobSetting {
    * @param bytes how much there is to read
    */
   Configuration configuration(JobPlan plan, long bytes) throws IOException {
-    Configuration conf = configuration();
+    Configuration conf = configuration(TaskKind.REPLAY);
     conf.set(ReplayConf.RESULTS_ROOT, results.root().toString());
     conf.set(ReplayConf.JOB, plan.id().value());
     conf.setLong(ReplayConf.SPLIT_BYTES, base.getLong(ReplayConf.SPLIT_BYTES, splitBytes(bytes)));
     conf.set("crunch.tmp.dir", folder(plan.id()) + "/tmp");
-    conf.set("mapreduce.job.tags", tag(plan.id()));
+    conf.set(MRJobConfig.JOB_TAGS, JobLabels.tags(plan, tag(plan.id())));
+    return conf;
+  }
+
+  /** The settings of a job whose tasks do this. */
+  Configuration configuration(TaskKind kind) throws IOException {
+    Configuration conf = configuration();
+    if (runner instanceof Yarn yarn) {
+      yarn.settings().apply(conf, kind);
+    }
     return conf;
   }
 
@@ -125,6 +140,9 @@ public final class JobSetting {
       JobClasses.ship(
           conf,
           new org.apache.hadoop.fs.Path(new org.apache.hadoop.fs.Path(results.root()), "_jars"));
+      // On a cluster that asks who somebody is, tasks are let into these by tokens got beforehand.
+      conf.setStrings(
+          MRJobConfig.JOB_NAMENODES, archive.files().root().toString(), results.root().toString());
     }
     return conf;
   }

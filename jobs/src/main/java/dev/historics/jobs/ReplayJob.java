@@ -22,7 +22,6 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.apache.crunch.PCollection;
-import org.apache.crunch.Pipeline;
 import org.apache.crunch.PipelineResult;
 import org.apache.crunch.impl.mr.MRJob;
 import org.apache.crunch.impl.mr.MRPipeline;
@@ -170,14 +169,17 @@ final class ReplayJob {
   private List<TaskReport> scan(OnDamage onDamage) throws IOException, InterruptedException {
     replayPlan(onDamage).naming(setting.library()).write(setting.results());
     Configuration conf = setting.configuration(plan, bytes());
-    Pipeline pipeline = new MRPipeline(ReplayJob.class, name(), conf);
+    String name = JobLabels.name(plan, unread.size());
+    MRPipeline pipeline = new MRPipeline(ReplayJob.class, name, conf);
+    // Crunch would add to the name how the job is made.
+    pipeline.addPrepareHook(job -> job.getJob().setJobName(name));
     PCollection<DayPart> parts = pipeline.read(new ArchiveSource(bytes()));
     Path reports =
         new Path(setting.folder(plan.id()), "reports-" + onDamage.name().toLowerCase(Locale.ROOT));
     pipeline.write(
         parts.parallelDo("replay", new ReplayFn(), Writables.strings()), To.textFile(reports));
     stages.enter(Stage.RUNNER);
-    execution = (MRPipelineExecution) pipeline.runAsync();
+    execution = pipeline.runAsync();
     if (killed) {
       execution.kill();
     }
@@ -206,10 +208,6 @@ final class ReplayJob {
         }
       }
     }
-  }
-
-  private String name() {
-    return "historics:%s:%d riders".formatted(plan.day(), unread.size());
   }
 
   private long bytes() {

@@ -169,6 +169,15 @@ public final class Settings {
     throw wrong(key, "a whole number of at least " + least);
   }
 
+  /** Whether it is {@code true}; it may be {@code false}, and nothing else. */
+  public boolean yes(String key) throws CliException {
+    return switch (text(key)) {
+      case "true" -> true;
+      case "false" -> false;
+      default -> throw wrong(key, "true or false");
+    };
+  }
+
   /** A number of at least 0. */
   public double number(String key) throws CliException {
     try {

@@ -327,7 +327,7 @@ public final class Installation {
             tasks == 0 ? Runtime.getRuntime().availableProcessors() : tasks,
             session.writableHome().resolve("state").resolve("tmp"));
       }
-      case "yarn" -> new JobSetting.Yarn();
+      case "yarn" -> new JobSetting.Yarn(new ClusterUse(settings).yarn());
       default -> throw settings.wrong("runner", "local or yarn");
     };
   }
