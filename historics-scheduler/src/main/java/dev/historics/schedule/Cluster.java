@@ -3,6 +3,7 @@ package dev.historics.schedule;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** What the scheduler needs of whatever runs jobs, in the scheduler's own words. */
 public interface Cluster {
@@ -22,6 +23,14 @@ public interface Cluster {
    * @return an outcome for each chunk whose results were published; the others can be run anew
    */
   List<ChunkOutcome> recover(JobPlan plan) throws IOException;
+
+  /**
+   * Removes what jobs left behind that are over: who ran them died, or could not reach the storage
+   * any more. Asked for by whoever leads, when it begins and when a trouble is over.
+   *
+   * @param running the jobs that are not over
+   */
+  default void clearAway(Set<JobId> running) throws IOException {}
 
   /** The reason why no job can be started at present, such as a cluster in safe mode. */
   default Optional<String> unavailable() {

@@ -11,6 +11,14 @@ public interface DispatchListener {
   /** A window of a recurring query fell due, and is asked for by this query. */
   default void queued(QueryView query) {}
 
+  /**
+   * A job was found that an earlier dispatcher left running; it is over, and what it had not
+   * published is queued again.
+   *
+   * @param published how many of its chunks are done
+   */
+  default void jobTakenUp(JobPlan plan, int published) {}
+
   default void jobStarted(JobPlan plan) {}
 
   /**

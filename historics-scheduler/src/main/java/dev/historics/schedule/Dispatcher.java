@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -73,6 +74,9 @@ public final class Dispatcher {
   private volatile Thread runner;
   private volatile CountDownLatch over = new CountDownLatch(0);
   private final CountDownLatch asked = new CountDownLatch(1);
+
+  /** Whether what earlier jobs left behind is gone, as far as this leader knows. */
+  private boolean clearedAway;
 
   /** The generation of the lead that {@link #running} was started under. */
   private long generation;
@@ -202,6 +206,7 @@ public final class Dispatcher {
   private void lead(Until until) throws IOException, InterruptedException {
     boolean recovered = false;
     boolean look = true;
+    clearedAway = false;
     while (!interrupted) {
       step();
       if (!recovered) {
@@ -228,8 +233,10 @@ public final class Dispatcher {
     for (JobPlan plan : desk.running()) {
       if (!running.containsKey(plan.id())) {
         try {
-          desk.jobLost(plan.id(), published(plan));
+          List<ChunkOutcome> published = published(plan);
+          desk.jobLost(plan.id(), published);
           LOG.info("job of an earlier dispatcher taken up job={}", plan.id());
+          listener.jobTakenUp(plan, published.size());
         } catch (RecoveryException e) {
           waitsFor(e.getMessage());
           return false;
@@ -269,9 +276,12 @@ public final class Dispatcher {
     List<Command> commands = desk.look(worked, recovered && unavailable.isEmpty());
     worked = Duration.ZERO;
     if (unavailable.isPresent()) {
+      // What ends now cannot clear up after itself.
+      clearedAway = false;
       waitsFor(unavailable.get());
     } else if (recovered) {
       waitingFor = "";
+      clearAway();
     }
     Hands hands = new Hands();
     hands.changed = !asked.isEmpty();
@@ -279,6 +289,18 @@ public final class Dispatcher {
       command.carryOut(hands);
     }
     return hands.changed;
+  }
+
+  /** What is left behind does no harm, so nothing hangs on it. */
+  private void clearAway() {
+    if (!clearedAway) {
+      clearedAway = true;
+      try {
+        cluster.clearAway(Set.copyOf(running.keySet()));
+      } catch (IOException e) {
+        LOG.warn("jobs' leavings stay for now", e);
+      }
+    }
   }
 
   private final class Hands implements Command.Hands<IOException> {

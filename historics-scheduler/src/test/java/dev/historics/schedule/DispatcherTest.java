@@ -47,6 +47,11 @@ class DispatcherTest {
     private final LinkedBlockingQueue<String> reasons = new LinkedBlockingQueue<>();
 
     @Override
+    public void jobTakenUp(JobPlan plan, int published) {
+      all.add("taken up %s: %d done".formatted(plan.id(), published));
+    }
+
+    @Override
     public void jobStarted(JobPlan plan) {
       all.add("started " + plan.id());
     }
@@ -238,6 +243,25 @@ class DispatcherTest {
   }
 
   @Test
+  void what_dead_jobs_left_is_cleared_away_at_first_and_after_a_trouble() throws Exception {
+    scheduling.submit(Requests.request("ann", 0, 1));
+    FakeCluster cluster = FakeCluster.held();
+    Future<Void> run = running(dispatcher(scheduling, cluster), Until.IDLE);
+    assertThat(cluster.clearedAllBut()).isEmpty();
+    JobPlan plan = cluster.started();
+    cluster.trouble("the name node is in safe mode");
+    scheduling.submit(Requests.request("bob", 1, 1));
+    assertThat(heard.reason()).isEqualTo("the name node is in safe mode");
+
+    cluster.trouble("");
+
+    assertThat(cluster.clearedAllBut()).containsExactly(plan.id());
+    cluster.finish(plan);
+    cluster.finish(cluster.started());
+    run.get();
+  }
+
+  @Test
   void an_interrupted_dispatcher_kills_its_jobs_and_queues_their_chunks_again() throws Exception {
     QueryId id = scheduling.submit(Requests.request("ann", 0, 2)).id();
     FakeCluster cluster = FakeCluster.held();
@@ -327,7 +351,9 @@ class DispatcherTest {
     dispatcher(scheduling, cluster).run(Until.IDLE);
 
     assertThat(heard.all)
-        .startsWith("waiting what became of job j1 cannot be found out: history server is down");
+        .startsWith(
+            "waiting what became of job j1 cannot be found out: history server is down",
+            "taken up j1: 1 done");
     assertThat(cluster.recovered).containsExactly(JobId.of(1));
     assertThat(cluster.scanned)
         .containsExactly(new ChunkId(a, World.day(0)), new ChunkId(a, World.day(1)));

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -21,6 +22,7 @@ final class FakeCluster implements Cluster {
   private final LinkedBlockingQueue<JobPlan> starts = new LinkedBlockingQueue<>();
   final List<ChunkId> scanned = new ArrayList<>();
   final List<JobId> recovered = new ArrayList<>();
+  private final LinkedBlockingQueue<Set<JobId>> cleared = new LinkedBlockingQueue<>();
   private String trouble = "";
   private boolean deaf;
   private int recoveriesToFail;
@@ -61,6 +63,15 @@ final class FakeCluster implements Cluster {
       throw new AssertionError("no job started within 20 s");
     }
     return plan;
+  }
+
+  /** Waits until what is left behind is cleared away; the jobs whose own was to stay. */
+  Set<JobId> clearedAllBut() throws InterruptedException {
+    Set<JobId> running = cleared.poll(20, TimeUnit.SECONDS);
+    if (running == null) {
+      throw new AssertionError("nothing was cleared away within 20 s");
+    }
+    return running;
   }
 
   void progress(JobPlan plan, double fraction) {
@@ -116,6 +127,11 @@ final class FakeCluster implements Cluster {
     recovered.add(plan.id());
     held.remove(plan.id());
     return published;
+  }
+
+  @Override
+  public void clearAway(Set<JobId> running) {
+    cleared.add(running);
   }
 
   @Override

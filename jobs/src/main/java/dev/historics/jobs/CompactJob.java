@@ -122,7 +122,7 @@ public final class CompactJob {
   }
 
   private Job job(int days, Path root, String plan) throws IOException {
-    Configuration conf = setting.configuration(TaskKind.COMPACT);
+    Configuration conf = setting.configuration(TaskKind.COMPACT, root);
     conf.set(ReplayConf.RESULTS_ROOT, setting.results().root().toString());
     conf.set(CompactMapper.PLAN, plan);
     Job job = Job.getInstance(conf, "historics:compact:%d days".formatted(days));

@@ -114,7 +114,7 @@ public final class JobSetting {
    * @param bytes how much there is to read
    */
   Configuration configuration(JobPlan plan, long bytes) throws IOException {
-    Configuration conf = configuration(TaskKind.REPLAY);
+    Configuration conf = configuration(TaskKind.REPLAY, folder(plan.id()));
     conf.set(ReplayConf.RESULTS_ROOT, results.root().toString());
     conf.set(ReplayConf.JOB, plan.id().value());
     conf.setLong(ReplayConf.SPLIT_BYTES, base.getLong(ReplayConf.SPLIT_BYTES, splitBytes(bytes)));
@@ -123,26 +123,24 @@ public final class JobSetting {
     return conf;
   }
 
-  /** The settings of a job whose tasks do this. */
-  Configuration configuration(TaskKind kind) throws IOException {
-    Configuration conf = configuration();
-    if (runner instanceof Yarn yarn) {
-      yarn.settings().apply(conf, kind);
-    }
-    return conf;
-  }
-
-  /** The settings that all jobs share. */
-  Configuration configuration() throws IOException {
+  /**
+   * The settings of a job.
+   *
+   * @param kind what its tasks do
+   * @param folder the job's own
+   */
+  Configuration configuration(TaskKind kind, org.apache.hadoop.fs.Path folder) throws IOException {
     Configuration conf = new Configuration(base);
     settings().forEach(conf::set);
-    if (runner instanceof Yarn) {
+    if (runner instanceof Yarn yarn) {
+      yarn.settings().apply(conf, kind);
       JobClasses.ship(
           conf,
           new org.apache.hadoop.fs.Path(new org.apache.hadoop.fs.Path(results.root()), "_jars"));
       // On a cluster that asks who somebody is, tasks are let into these by tokens got beforehand.
       conf.setStrings(
           MRJobConfig.JOB_NAMENODES, archive.files().root().toString(), results.root().toString());
+      JobStaging.in(folder, conf);
     }
     return conf;
   }

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -30,6 +31,7 @@ public final class ReplayCluster implements Cluster, AutoCloseable {
 
   private final JobSetting setting;
   private final BiConsumer<JobId, JobTimes> watch;
+  private final StorageReadiness readiness;
   private final Map<JobId, ReplayJob> running = new ConcurrentHashMap<>();
   private final ExecutorService watchers = Executors.newCachedThreadPool(daemons("job"));
   private final ScheduledExecutorService progress =
@@ -45,6 +47,7 @@ public final class ReplayCluster implements Cluster, AutoCloseable {
   public ReplayCluster(JobSetting setting, BiConsumer<JobId, JobTimes> watch) {
     this.setting = setting;
     this.watch = watch;
+    this.readiness = new StorageReadiness(setting.results().root(), setting.base());
   }
 
   private static ThreadFactory daemons(String name) {
@@ -156,11 +159,32 @@ public final class ReplayCluster implements Cluster, AutoCloseable {
     return outcomes;
   }
 
+  @Override
+  public void clearAway(Set<JobId> alive) throws IOException {
+    for (JobId left : ReplayPlan.jobs(setting.results())) {
+      if (!alive.contains(left)) {
+        ReplayJob.releaseManifests(setting, left);
+        ReplayPlan.clearAway(setting.results(), left.value());
+        LOG.info("leavings of a job removed job={}", left);
+      }
+    }
+  }
+
+  @Override
+  public Optional<String> unavailable() {
+    return readiness.trouble();
+  }
+
   /** Ends what is still running. */
   @Override
   public void close() {
     running.keySet().forEach(this::kill);
     watchers.shutdown();
     progress.shutdownNow();
+    try {
+      readiness.close();
+    } catch (IOException e) {
+      LOG.debug("connection not closed", e);
+    }
   }
 }

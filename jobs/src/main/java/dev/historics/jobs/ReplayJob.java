@@ -7,11 +7,13 @@ import dev.historics.archive.removal.Tombstones;
 import dev.historics.archive.upkeep.Pins;
 import dev.historics.schedule.ChunkOutcome;
 import dev.historics.schedule.ChunkWork;
+import dev.historics.schedule.JobId;
 import dev.historics.schedule.JobPlan;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -146,6 +148,18 @@ final class ReplayJob {
     }
   }
 
+  /** Lets go of what a job pinned of which only the folder is left. */
+  static void releaseManifests(JobSetting setting, JobId job) throws IOException {
+    if (!ReplayPlan.isThere(setting.results(), job.value())) {
+      return;
+    }
+    ReplayPlan plan = ReplayPlan.read(setting.results(), job.value());
+    Pins pins = new Pins(setting.archive());
+    for (ReplayPlan.Input input : plan.inputs()) {
+      pins.release(new SourceDay(input.source(), LocalDate.parse(plan.day())), setting.tag(job));
+    }
+  }
+
   private static SortedSet<String> sources(List<ChunkWork> chunks) {
     SortedSet<String> sources = new TreeSet<>();
     chunks.forEach(chunk -> sources.addAll(chunk.sources()));
@@ -190,10 +204,18 @@ final class ReplayJob {
       throw new InterruptedException("job %s was killed".formatted(plan.id()));
     }
     if (result == null || !result.succeeded()) {
-      throw new TasksFailedException(
-          plan.id(), TaskFailures.first(setting.results(), plan.id().value()));
+      throw failed();
     }
     return reports(reports, conf);
+  }
+
+  private TasksFailedException failed() throws IOException {
+    Optional<String> said = TaskFailures.first(setting.results(), plan.id().value());
+    Optional<String> hadoop = Optional.empty();
+    for (MRJob started : said.isPresent() ? List.<MRJob>of() : execution.getJobs()) {
+      hadoop = hadoop.or(() -> HadoopWords.reason(started));
+    }
+    return new TasksFailedException(plan.id(), said, hadoop);
   }
 
   /** Until a killed job is over, its tasks may go on writing. */

@@ -9,6 +9,7 @@ import dev.historics.filter.Definition;
 import dev.historics.filter.InvalidRuleException;
 import dev.historics.filter.Library;
 import dev.historics.filter.TargetDictionary;
+import dev.historics.schedule.JobId;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /**
  * Everything the tasks of one replay job must know, as the job's {@code plan.json}: text and
@@ -41,6 +43,9 @@ record ReplayPlan(
     OnDamage onDamage) {
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final String JOBS = "_jobs";
+
+  /** Other programs' jobs have their folders beside those of replay jobs. */
+  private static final Pattern JOB = Pattern.compile("j[0-9]+");
 
   ReplayPlan {
     riders = List.copyOf(riders);
@@ -135,6 +140,14 @@ record ReplayPlan(
   static void clearAway(ArchiveFiles results, String job) throws IOException {
     results.delete(path(job));
     results.deleteTree(folder(job));
+  }
+
+  /** The replay jobs that have a folder. */
+  static List<JobId> jobs(ArchiveFiles results) throws IOException {
+    return results.list(JOBS).stream()
+        .filter(name -> JOB.matcher(name).matches())
+        .map(JobId::new)
+        .toList();
   }
 
   /** Whether the job's folder has not been cleared away. */

@@ -52,11 +52,16 @@ final class TaskFailures {
     for (int i = 0; i < CAUSES_MAX && cause.getCause() != null; i++) {
       cause = cause.getCause();
     }
-    String message = cause.getMessage() == null ? "" : cause.getMessage().replaceAll("\\s+", " ");
+    String message = cause.getMessage() == null ? "" : line(cause.getMessage());
     boolean ours = cause instanceof IOException || cause instanceof UncheckedIOException;
     return ours && message.contains(" ")
         ? message
         : cause.getClass().getSimpleName() + ": " + message;
+  }
+
+  /** On one line, and without the stack trace that a daemon of Hadoop sends along. */
+  private static String line(String message) {
+    return message.replaceFirst("(?s)\\n\\s+at .*", "").replaceAll("\\s+", " ").strip();
   }
 
   /** Removes what was noted, before the job is tried in another way. */

@@ -12,12 +12,16 @@ final class TasksFailedException extends IOException {
 
   /**
    * @param reason what a task said of it; empty if none could say anything
+   * @param hadoop what Hadoop said; empty if it did not
    */
-  TasksFailedException(JobId job, Optional<String> reason) {
-    super("job %s failed: %s".formatted(job, reason.orElse("no task said why; the log may")));
+  TasksFailedException(JobId job, Optional<String> reason, Optional<String> hadoop) {
+    super(
+        "job %s failed: %s"
+            .formatted(job, reason.or(() -> hadoop).orElse("no task said why; the log may")));
     this.reason = reason;
   }
 
+  /** What a task said of it. */
   Optional<String> reason() {
     return reason;
   }

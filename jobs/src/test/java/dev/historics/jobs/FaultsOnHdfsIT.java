@@ -32,6 +32,8 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.BlockLocation;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.HdfsBlockLocation;
+import org.apache.hadoop.fs.SafeMode;
+import org.apache.hadoop.fs.SafeModeAction;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -178,6 +180,25 @@ class FaultsOnHdfsIT {
                 assertThat(file.path()).isEqualTo(lost);
                 assertThat(file.records()).isEqualTo(30);
               });
+    }
+  }
+
+  @Test
+  void a_name_node_in_safe_mode_is_told_and_jobs_wait_for_its_end() throws IOException {
+    URI root = hdfs.resolve("/readiness");
+    try (FileSystem files = FileSystem.newInstance(hdfs, conf);
+        StorageReadiness readiness = new StorageReadiness(root, conf)) {
+      assertThat(readiness.trouble()).isEmpty();
+
+      ((SafeMode) files).setSafeMode(SafeModeAction.ENTER);
+      try {
+        assertThat(readiness.trouble().orElseThrow())
+            .startsWith("the name node of %s is in safe mode".formatted(root.getAuthority()));
+      } finally {
+        ((SafeMode) files).setSafeMode(SafeModeAction.LEAVE);
+      }
+
+      assertThat(readiness.trouble()).isEmpty();
     }
   }
 

@@ -9,6 +9,7 @@ import dev.historics.archive.files.ArchiveFiles;
 import dev.historics.archive.files.ArchiveInput;
 import dev.historics.archive.files.ArchiveOutput;
 import dev.historics.archive.files.LocalFiles;
+import dev.historics.archive.upkeep.Pins;
 import dev.historics.filter.Library;
 import dev.historics.schedule.ChunkOutcome;
 import dev.historics.schedule.ChunkWork;
@@ -21,7 +22,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -146,6 +149,34 @@ class ReplayProtocolTest {
     assertThat(world.cluster().recover(ReplayWorld.plan(1, CHUNK, OTHER))).isEqualTo(done);
     assertThat(world.results().list("_jobs")).isEmpty();
     assertThat(world.cluster().recover(ReplayWorld.plan(2, OTHER))).isEmpty();
+  }
+
+  @Test
+  void what_dead_jobs_left_is_cleared_away_and_what_others_have_is_not() throws IOException {
+    load(30);
+    for (String job : List.of("j3", "j4")) {
+      new Pins(world.archive()).pin(BETA, world.setting().tag(new JobId(job)));
+      new ReplayPlan(
+              job,
+              world.archive().files().root().toString(),
+              ReplayWorld.DAY.toString(),
+              List.of(),
+              List.of(new ReplayPlan.Input("beta", 1, 0)),
+              List.of(),
+              new TreeMap<>(),
+              OnDamage.FAIL)
+          .write(world.results());
+    }
+    replace(world.results(), "_jobs/j5/parts/attempt.ndjson", new byte[10]);
+    replace(world.results(), "_jobs/compact-1/days", new byte[10]);
+
+    world.cluster().clearAway(Set.of(new JobId("j4")));
+
+    assertThat(world.results().list("_jobs")).containsExactly("compact-1", "j4");
+    assertThat(world.archive().files().list(BETA.directory() + "/_pins"))
+        .singleElement()
+        .asString()
+        .contains("-j4-");
   }
 
   @Test

@@ -27,6 +27,16 @@ class TaskFailuresTest {
     assertThat(TaskFailures.first(results, "j1")).contains("the rule is too deep");
   }
 
+  @Test
+  void a_stack_trace_that_a_daemon_sends_along_is_left_out() {
+    IOException remote =
+        new IOException(
+            "The DiskSpace quota of /results is exceeded: quota = 1 B\n\tat org.apache.A.b(C.java:1)\n\tat org.apache.D.e(F.java:2)\n");
+
+    assertThat(TaskFailures.reason(remote))
+        .isEqualTo("The DiskSpace quota of /results is exceeded: quota = 1 B");
+  }
+
   private static void note(ArchiveFiles results, int task, String reason) {
     TaskAttemptID attempt = TaskAttemptID.forName(ATTEMPT.formatted(task));
     TaskFailures.note(results, "j1", attempt, reason, new IOException("why"));

@@ -55,6 +55,13 @@ final class RunLog implements DispatchListener {
   }
 
   @Override
+  public void jobTakenUp(JobPlan plan, int published) {
+    progress.event(
+        "%-4s %s  left by a scheduler that ended: %d of %d chunks were done, the others are queued again"
+            .formatted(plan.id(), plan.day(), published, plan.chunks().size()));
+  }
+
+  @Override
   public void jobStarted(JobPlan plan) {
     List<String> riders = new ArrayList<>();
     for (ChunkWork chunk : plan.chunks()) {
