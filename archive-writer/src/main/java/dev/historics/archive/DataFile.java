@@ -22,6 +22,8 @@ import java.util.Optional;
  * @param columns the targets that have a column; empty for a landing file
  * @param gone how many of the interactions do not count any more, because an edited version of each
  *     is stored elsewhere in the day; their ids are in the sidecar {@link Sidecar#GONE}
+ * @param augmented the marks of the augmentations that all interactions in the file went through;
+ *     some may have gone through others, too
  */
 public record DataFile(
     String path,
@@ -37,7 +39,8 @@ public record DataFile(
     List<Long> rowGroupOffsets,
     List<StoredColumn> columns,
     List<Sidecar> sidecars,
-    long gone) {
+    long gone,
+    List<String> augmented) {
   private static final int HOURS = 24;
 
   /** What the file is inside. */
@@ -55,6 +58,7 @@ public record DataFile(
     rowGroupOffsets = List.copyOf(rowGroupOffsets);
     columns = List.copyOf(columns);
     sidecars = List.copyOf(sidecars);
+    augmented = List.copyOf(augmented);
     if (rows < 1) {
       throw new IllegalArgumentException(
           "%s: a data file needs a row, got %d".formatted(path, rows));
@@ -114,7 +118,28 @@ public record DataFile(
         rowGroupOffsets,
         columns,
         others,
-        count);
+        count,
+        augmented);
+  }
+
+  /** The same file with other marks of augmentations. */
+  public DataFile withAugmented(List<String> marks) {
+    return new DataFile(
+        path,
+        kind,
+        rows,
+        bytes,
+        rawBytes,
+        sha256,
+        tail,
+        first,
+        last,
+        hours,
+        rowGroupOffsets,
+        columns,
+        sidecars,
+        gone,
+        marks);
   }
 
   private static long sum(List<Long> numbers) {

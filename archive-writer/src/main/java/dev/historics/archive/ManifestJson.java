@@ -113,6 +113,13 @@ final class ManifestJson {
     }
     json.writeEndArray();
     json.writeNumberField("gone", file.gone());
+    if (!file.augmented().isEmpty()) {
+      json.writeArrayFieldStart("augmented");
+      for (String mark : file.augmented()) {
+        json.writeString(mark);
+      }
+      json.writeEndArray();
+    }
     json.writeEndObject();
   }
 

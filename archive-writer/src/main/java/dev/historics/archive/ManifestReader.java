@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.List;
 
 /** Turns the text of one manifest into its value. Members it does not know are passed over. */
 final class ManifestReader {
@@ -81,7 +82,8 @@ final class ManifestReader {
         members.numbers("row_groups"),
         members.objects("columns").stream().map(ManifestReader::column).toList(),
         members.objects("sidecars").stream().map(ManifestReader::sidecar).toList(),
-        members.number("gone"));
+        members.number("gone"),
+        members.has("augmented") ? members.texts("augmented") : List.of());
   }
 
   private static StoredColumn column(JsonMembers members) {

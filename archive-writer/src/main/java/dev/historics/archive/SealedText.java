@@ -37,6 +37,11 @@ public final class SealedText {
             .equals(SEAL + sha256(text, end) + "\"}\n");
   }
 
+  /** The SHA-256 of bytes, in lower-case hexadecimal digits. */
+  public static String sha256(byte[] bytes) {
+    return sha256(bytes, bytes.length);
+  }
+
   private static String sha256(byte[] bytes, int length) {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");

@@ -269,7 +269,8 @@ class ReplayProtocolTest {
         file.rowGroupOffsets(),
         file.columns(),
         file.sidecars(),
-        file.gone());
+        file.gone(),
+        file.augmented());
   }
 
   private void assertFails(String reason) throws IOException {

@@ -70,6 +70,7 @@ final class DayStats {
         rowGroupOffsets,
         columns,
         sidecars,
-        0);
+        0,
+        List.of());
   }
 }

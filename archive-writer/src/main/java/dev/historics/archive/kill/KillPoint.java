@@ -58,6 +58,8 @@ public enum KillPoint {
   COMPACT_AFTER_SEALED_FILE("compact.after-sealed-file"),
   /** The sorted pieces are gone; the sealed file is in no manifest. */
   COMPACT_BEFORE_PUBLISH("compact.before-publish"),
+  /** The targets of an augmentation are known; no interaction has values. */
+  AUGMENT_AFTER_DECLARATION("augment.after-declaration"),
   /** What is to be taken down shows in no query any more; it is still stored. */
   TAKEDOWN_AFTER_TOMBSTONES("takedown.after-tombstones"),
   /** A day was looked through, and made anew if need be. */

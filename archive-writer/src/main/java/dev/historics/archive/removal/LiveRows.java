@@ -13,6 +13,7 @@ public final class LiveRows implements InteractionReader {
   private final InteractionReader rows;
   private final Removals removals;
   private Interaction next;
+  private long taken;
   private long superseded;
   private long takenDown;
 
@@ -33,6 +34,14 @@ public final class LiveRows implements InteractionReader {
     return new LiveRows(InteractionReader.open(files, day, file), removals);
   }
 
+  /**
+   * Where the interaction that {@link #next} gave last stands in the file, counted from 0, rows
+   * that do not count among them; to be asked before {@link #hasNext}.
+   */
+  public long row() {
+    return taken - 1;
+  }
+
   /** How many superseded rows were passed over so far. */
   public long superseded() {
     return superseded;
@@ -47,6 +56,7 @@ public final class LiveRows implements InteractionReader {
   public boolean hasNext() throws IOException {
     while (next == null && rows.hasNext()) {
       Interaction row = rows.next();
+      taken++;
       if (removals.isNone()) {
         next = row;
       } else {

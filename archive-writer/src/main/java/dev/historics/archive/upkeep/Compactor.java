@@ -73,7 +73,7 @@ public final class Compactor {
     if (newest.isEmpty() || isSealed(newest.get(), considered, stripping)) {
       return Optional.empty();
     }
-    return Optional.of(new Run(newest.get(), considered, stripping).seal());
+    return Optional.of(new Run(newest.get(), considered, stripping, RowEdit.NONE).seal());
   }
 
   /** Whether there is nothing more to seal, with whatever columns. */
@@ -103,7 +103,25 @@ public final class Compactor {
     if (newest.isEmpty() || newest.get().files().isEmpty()) {
       return Optional.empty();
     }
-    return new Run(newest.get(), considered, stripping).seal().publish();
+    return new Run(newest.get(), considered, stripping, RowEdit.NONE).seal().publish();
+  }
+
+  /**
+   * Makes a day's files anew, its interactions changed on the way. Files that came in since are
+   * left as they are.
+   *
+   * @param before the version whose files are read
+   * @return empty if some of these files were replaced meanwhile, or if there are none
+   * @throws IOException if a file cannot be read or written, or {@code edit} throws it; the day is
+   *     as it was
+   */
+  public Optional<CompactionReport> edit(
+      Manifest before, List<TargetColumn> considered, Stripping stripping, RowEdit edit)
+      throws IOException {
+    if (before.files().isEmpty()) {
+      return Optional.empty();
+    }
+    return new Run(before, considered, stripping, edit).seal().publish();
   }
 
   /** One compaction. */
@@ -118,6 +136,7 @@ public final class Compactor {
     private final Manifest before;
     private final List<TargetColumn> considered;
     private final Stripping stripping;
+    private final RowEdit edit;
     private final ArchiveFiles files = archive.files();
     private final SealedOrder order;
     private final SortedRows rows;
@@ -126,10 +145,11 @@ public final class Compactor {
     private long takenDown;
     private long superseded;
 
-    Run(Manifest before, List<TargetColumn> considered, Stripping stripping) {
+    Run(Manifest before, List<TargetColumn> considered, Stripping stripping, RowEdit edit) {
       this.before = before;
       this.considered = List.copyOf(considered);
       this.stripping = stripping;
+      this.edit = edit;
       long rawBytes = before.files().stream().mapToLong(DataFile::rawBytes).sum();
       this.order = SealedOrder.suiting(rawBytes);
       this.rows = new SortedRows(files, before.day(), order, settings.sortBytesMax());
@@ -166,7 +186,8 @@ public final class Compactor {
       for (DataFile file : before.files()) {
         try (LiveRows live = LiveRows.open(files, before.day(), file, tombstones)) {
           while (live.hasNext()) {
-            Interaction interaction = live.next();
+            Interaction stored = live.next();
+            Interaction interaction = edit.edit(file, live.row(), stored);
             if (read < LEARNT_FIRST || read % LEARNT_EVERY == 0) {
               learn(columns, interaction);
             }
@@ -223,7 +244,14 @@ public final class Compactor {
         discard(out, e);
         throw e;
       }
-      return out.finish();
+      return out.finish().withAugmented(edit.marks(marks()));
+    }
+
+    /** The marks that all files have. */
+    private List<String> marks() {
+      List<String> common = new ArrayList<>(before.files().get(0).augmented());
+      before.files().forEach(file -> common.retainAll(file.augmented()));
+      return common;
     }
 
     private void append(SealedWriter out, Interaction interaction, IdHash hash) throws IOException {

@@ -119,15 +119,13 @@ public final class Archives {
       archive.files().list(manifests).forEach(name -> named.add(manifests + "/" + name));
     }
     for (String source : archive.sources()) {
-      String tombstones = "source=%s/_tombstones".formatted(source);
-      archive.files().list(tombstones).forEach(name -> named.add(tombstones + "/" + name));
+      for (String lists : List.of("_tombstones", "_augmentations")) {
+        String folder = "source=%s/%s".formatted(source, lists);
+        archive.files().list(folder).forEach(name -> named.add(folder + "/" + name));
+      }
     }
     for (QuarantineShelf.Lot lot : new QuarantineShelf(archive).lots()) {
       named.add(lot.path());
-    }
-    for (String source : archive.sources()) {
-      String tombstones = "source=%s/_tombstones".formatted(source);
-      archive.files().list(tombstones).forEach(name -> named.add(tombstones + "/" + name));
     }
     for (Receipt receipt : new Receipts(archive).open()) {
       String versions = Receipts.path(receipt.id()).replace(".json", "");

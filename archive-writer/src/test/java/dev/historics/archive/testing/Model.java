@@ -27,6 +27,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -98,6 +99,13 @@ public record Model(SortedMap<SourceDay, SortedMap<String, String>> days, List<S
   public Model without(Set<String> ids) {
     Model next = new Model(days, putAside);
     next.days.values().forEach(rows -> rows.keySet().removeAll(ids));
+    return next;
+  }
+
+  /** This, each record changed. */
+  public Model changed(UnaryOperator<String> change) {
+    Model next = new Model(days, putAside);
+    next.days.values().forEach(rows -> rows.replaceAll((id, record) -> change.apply(record)));
     return next;
   }
 

@@ -254,6 +254,32 @@ public enum Scenario {
     }
   },
 
+  /** All days get values from a table; a part of one of them has those of an earlier table. */
+  AUGMENT {
+    @Override
+    public void prepare(Archive archive) throws IOException {
+      IMPORT.prepare(archive);
+      new Words("earlier").augment(archive);
+      IMPORT.run(archive);
+    }
+
+    @Override
+    public void run(Archive archive) throws IOException {
+      new Words("later").augment(archive);
+    }
+
+    @Override
+    public Model before() {
+      Model first = IMPORT.before().changed(new Words("earlier")::augmented);
+      return first.with(SECOND);
+    }
+
+    @Override
+    public Model after() {
+      return IMPORT.after().changed(new Words("later")::augmented);
+    }
+  },
+
   /** The files of versions that nobody reads any more are removed. */
   SWEEP {
     @Override

@@ -1,0 +1,20 @@
+package dev.historics.archive.augment;
+
+import dev.historics.archive.TargetColumn;
+import java.util.Locale;
+
+/** A target that an augmentation declares has another kind already. */
+public final class AugmentationConflictException extends Exception {
+  private static final long serialVersionUID = 1L;
+
+  AugmentationConflictException(
+      TargetColumn before, TargetColumn.Kind now, String tableBefore, String tableNow) {
+    super(
+        "'%s' is %s since the source was augmented with %s, and would be %s with %s"
+            .formatted(before.target(), lower(before.kind()), tableBefore, lower(now), tableNow));
+  }
+
+  private static String lower(TargetColumn.Kind kind) {
+    return kind.name().toLowerCase(Locale.ROOT);
+  }
+}
