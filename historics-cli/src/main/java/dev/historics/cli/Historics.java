@@ -3,6 +3,7 @@ package dev.historics.cli;
 import dev.historics.cli.archive.ArchiveCommand;
 import dev.historics.cli.archive.GenerateCommand;
 import dev.historics.cli.archive.MappingCommand;
+import dev.historics.cli.doctor.DoctorCommand;
 import dev.historics.cli.query.CompileCommand;
 import dev.historics.cli.query.DeleteCommand;
 import dev.historics.cli.query.EstimateCommand;
@@ -43,6 +44,7 @@ import picocli.CommandLine.Spec;
       CompletionCommand.class,
       ConfigCommand.class,
       DeleteCommand.class,
+      DoctorCommand.class,
       EstimateCommand.class,
       EstimatesCommand.class,
       ExplainCommand.class,

@@ -82,6 +82,25 @@ class ResultReuseTest {
   }
 
   @Test
+  void nothing_is_used_again_where_the_operator_does_not_want_it() throws IOException {
+    String first = asked("ann");
+    shell.with("HISTORICS_SCHEDULER_REUSE", "false");
+    String second = asked("bob");
+
+    assertThat(takenFrom(second)).containsExactly("", "");
+    assertThat(found(second)).isEqualTo(found(first));
+  }
+
+  @Test
+  void whether_results_are_used_again_is_true_or_false() {
+    Shell.Ran ran = shell.run("queue", "-D", "scheduler.reuse=often");
+
+    assertThat(ran.exitCode()).isEqualTo(2);
+    assertThat(ran.complaint().get(0))
+        .isEqualTo("historics: scheduler.reuse (option -D): expected true or false, got 'often'");
+  }
+
+  @Test
   void the_copy_outlives_the_original() throws IOException {
     String first = asked("ann");
     SortedSet<String> all = found(first);

@@ -75,6 +75,9 @@ final class DispatchDesk {
   }
 
   private JobPlan withEarlier(StateStore.Session session, JobPlan plan) throws IOException {
+    if (!state.settings().reuse()) {
+      return plan;
+    }
     Map<ChunkId, ChunkId> earlier = new HashMap<>();
     for (ChunkWork work : plan.chunks()) {
       QueryRequest request = state.core().find(work.id().query()).orElseThrow().request();

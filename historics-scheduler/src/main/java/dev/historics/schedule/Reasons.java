@@ -2,12 +2,14 @@ package dev.historics.schedule;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** Tells of queries why they wait, in the order of what has to change first. */
@@ -202,10 +204,21 @@ final class Reasons {
   private Reason turn(Query query, long ticket) {
     long before = ticket - core.nextTicket();
     if (before > 0) {
-      return new Reason(
+      String turn =
           "its next chunk has ticket %d; %d %s before it"
-              .formatted(ticket, before, before == 1 ? "is" : "are"),
-          settings.policy() == Policy.FAIR ? lead(query.head().request().user()) : "");
+              .formatted(ticket, before, before == 1 ? "is" : "are");
+      return full(query)
+          .map(
+              job ->
+                  new Reason(
+                      "%s, and %s, which scans %s, has as many riders as may be (scheduler.riders)"
+                          .formatted(turn, job.id(), job.day()),
+                      "a larger scheduler.riders takes more along"))
+          .orElseGet(
+              () ->
+                  new Reason(
+                      turn,
+                      settings.policy() == Policy.FAIR ? lead(query.head().request().user()) : ""));
     }
     List<Job> jobs = core.running();
     String next = "its next chunk has ticket %d and is the next to start".formatted(ticket);
@@ -221,6 +234,18 @@ final class Reasons {
                     : "%d jobs run already".formatted(jobs.size()),
                 days(jobs)),
         "a larger scheduler.jobs starts it sooner, where the machine has room");
+  }
+
+  /** A job that runs over a day that the query waits for, and could not take it along. */
+  private Optional<Job> full(Query query) {
+    Set<LocalDate> days =
+        query.chunks().stream()
+            .filter(chunk -> chunk.status() == QueryStatus.QUEUED)
+            .map(chunk -> chunk.id().day())
+            .collect(Collectors.toSet());
+    return core.running().stream()
+        .filter(job -> days.contains(job.day()) && job.riders().size() > settings.ridersMax())
+        .findFirst();
   }
 
   private String lead(String user) {

@@ -21,6 +21,7 @@ import java.util.function.Consumer;
  * @param jobTimeout how long a job runs before it is ended, in time during which a dispatcher is at
  *     work; zero for as long as it takes
  * @param interruptGrace how long an interrupted dispatcher waits for its jobs to end
+ * @param reuse whether a chunk is answered by what the same rule found before, if that still holds
  */
 public record SchedulerSettings(
     int poolSize,
@@ -34,7 +35,8 @@ public record SchedulerSettings(
     Duration interruptGrace,
     Rates rates,
     Fairness fairness,
-    Quotas quotas) {
+    Quotas quotas,
+    boolean reuse) {
   public static final SchedulerSettings DEFAULTS =
       new SchedulerSettings(
           5,
@@ -48,7 +50,8 @@ public record SchedulerSettings(
           Duration.ofSeconds(10),
           Rates.DEFAULTS,
           Fairness.DEFAULTS,
-          Quotas.NONE);
+          Quotas.NONE,
+          true);
 
   public SchedulerSettings {
     Objects.requireNonNull(policy);
@@ -119,6 +122,10 @@ public record SchedulerSettings(
     return but(draft -> draft.quotas = other);
   }
 
+  public SchedulerSettings withoutReuse() {
+    return but(draft -> draft.reuse = false);
+  }
+
   public SchedulerSettings withPool(int size, Duration starvation) {
     return but(
         draft -> {
@@ -147,6 +154,7 @@ public record SchedulerSettings(
     private Rates rates;
     private Fairness fairness;
     private Quotas quotas;
+    private boolean reuse;
 
     private Draft(SchedulerSettings from) {
       poolSize = from.poolSize;
@@ -161,6 +169,7 @@ public record SchedulerSettings(
       rates = from.rates;
       fairness = from.fairness;
       quotas = from.quotas;
+      reuse = from.reuse;
     }
 
     private SchedulerSettings settings() {
@@ -176,7 +185,8 @@ public record SchedulerSettings(
           interruptGrace,
           rates,
           fairness,
-          quotas);
+          quotas,
+          reuse);
     }
   }
 }

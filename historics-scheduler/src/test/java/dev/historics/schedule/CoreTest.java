@@ -26,7 +26,6 @@ class CoreTest {
   private static final SchedulerSettings TICKETS =
       SchedulerSettings.DEFAULTS.withPolicy(Policy.TICKETS);
   private static final SchedulerSettings ALONE = TICKETS.withRidersMax(0);
-  private static final SchedulerSettings SEED = TICKETS.withPolicy(Policy.SEED);
 
   // ---- chunks
 
@@ -146,18 +145,6 @@ class CoreTest {
   }
 
   @Test
-  void a_burst_of_newcomers_does_not_delay_those_in_the_pool() {
-    World world = new World(ALONE.withPool(1, Duration.ofHours(1)));
-    world.submit("A", 0, 3);
-    world.look();
-    for (int i = 0; i < 50; i++) {
-      world.submit("N" + i, 100 + i, 1);
-    }
-
-    assertThat(world.order()).startsWith("A1/0", "A1/1", "A1/2");
-  }
-
-  @Test
   void a_user_who_waits_too_long_is_let_in_and_the_pool_shrinks_back() {
     World world = new World(ALONE.withPool(1, Duration.ofMinutes(10)));
     world.submit("A", 0, 9);
@@ -171,19 +158,6 @@ class CoreTest {
 
     assertThat(world.order()).startsWith("A1/1", "B1/20", "A1/2", "B1/21", "A1/3");
     assertThat(world.core.pool().members()).isEmpty();
-  }
-
-  @Test
-  void the_pool_is_small_again_once_the_starved_user_has_nothing_to_wait_for() {
-    World world = new World(ALONE.withPool(1, Duration.ofMinutes(10)));
-    world.submit("A", 0, 9);
-    QueryId b = world.submit("B", 20, 2);
-    world.look(Duration.ofMinutes(11));
-    assertThat(world.core.pool().members()).hasSize(2);
-
-    world.stop(b);
-
-    assertThat(world.core.pool().members()).extracting(Pool.Seat::user).containsExactly("A");
   }
 
   @Test
@@ -243,37 +217,6 @@ class CoreTest {
     world.submit("D", 0, 1);
 
     assertThat(world.order()).containsExactly("A1/0+B1/0+C1/0", "D1/0");
-  }
-
-  @Test
-  void under_the_seed_policy_a_chunk_with_a_ticket_does_not_ride() {
-    World world = new World(SEED);
-    world.submit("A", 0, 2);
-    world.submit("B", 1, 1);
-    world.look();
-
-    // All have tickets since the first dispatch: B's day 1 and A's day 1 are two scans.
-    assertThat(world.order()).containsExactly("A1/0", "B1/1", "A1/1");
-  }
-
-  @Test
-  void under_the_seed_policy_a_new_chunk_rides() {
-    World world = new World(SEED);
-    world.submit("A", 0, 2);
-    world.look();
-    world.submit("B", 1, 1);
-
-    assertThat(world.order()).containsExactly("A1/0", "A1/1+B1/1");
-  }
-
-  @Test
-  void under_the_seed_policy_chunks_of_users_outside_the_pool_ride() {
-    World world = new World(SEED.withPool(1, Duration.ofHours(1)));
-    world.submit("A", 0, 2);
-    world.submit("B", 1, 2);
-    world.look();
-
-    assertThat(world.order()).containsExactly("A1/0", "A1/1+B1/1", "B1/2");
   }
 
   // ---- pause, resume, stop, delete

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -26,6 +27,12 @@ final class QuotaTrace {
   private static final int GROUP_RUNNING = 3;
   private static final int QUEUED = 6;
   private static final int DAYS_READ = 4;
+  private static final String KEEPER = "u2";
+
+  /** What chunks of a {@link World} deliver, and some five of them together. */
+  private static final int CHUNK_RESULTS = 7;
+
+  private static final int RESULTS = 40;
 
   private static final SchedulerSettings SETTINGS =
       SchedulerSettings.DEFAULTS
@@ -36,7 +43,8 @@ final class QuotaTrace {
                   .with(Quota.RUNNING, Quotas.EVERY_USER, RUNNING)
                   .with(Quota.RUNNING, "press", GROUP_RUNNING)
                   .with(Quota.QUEUED, Quotas.EVERY_USER, QUEUED)
-                  .with(Quota.BYTES_PER_DAY, "u1", DAYS_READ * DAY_BYTES));
+                  .with(Quota.BYTES_PER_DAY, "u1", DAYS_READ * DAY_BYTES)
+                  .with(Quota.RESULT_BYTES, KEEPER, RESULTS));
 
   private record Reading(Instant at, int days) {}
 
@@ -47,6 +55,11 @@ final class QuotaTrace {
   private final Set<QueryId> stopped = new TreeSet<>(Comparator.comparing(QueryId::value));
   private final List<ChunkId> done = new ArrayList<>();
   private final List<Reading> readings = new ArrayList<>();
+
+  /** Queries of {@link #KEEPER} that have ended and were not deleted, as they were at last. */
+  private final Map<QueryId, Query> kept = new LinkedHashMap<>();
+
+  private long results;
 
   QuotaTrace(long seed) {
     this.random = new SplittableRandom(seed);
@@ -85,6 +98,8 @@ final class QuotaTrace {
             world.stop(query.id());
             stopped.add(query.id());
           });
+    } else if (what == 5) {
+      deleteKept(1);
     } else if (what == 6) {
       restart();
     } else if (!world.running.isEmpty()) {
@@ -120,10 +135,28 @@ final class QuotaTrace {
         refund(plan);
       }
       default -> {
-        plan.chunks().forEach(work -> done.add(work.id()));
-        world.succeed(plan);
+        succeed(plan);
       }
     }
+  }
+
+  private void succeed(JobPlan plan) {
+    plan.chunks().forEach(work -> done.add(work.id()));
+    results += CHUNK_RESULTS * count(plan, KEEPER);
+    world.succeed(plan);
+  }
+
+  /** Some of what the keeper has; the bytes are free with the next look, which erases them. */
+  private void deleteKept(int count) {
+    for (Query query : List.copyOf(kept.values()).subList(0, Math.min(count, kept.size()))) {
+      kept.remove(query.id());
+      world.delete(query);
+      results -= CHUNK_RESULTS * succeeded(query);
+    }
+  }
+
+  private static long succeeded(Query query) {
+    return query.chunks().stream().filter(chunk -> chunk.status() == QueryStatus.SUCCEEDED).count();
   }
 
   /** What the system wasted does not count. */
@@ -143,17 +176,34 @@ final class QuotaTrace {
   private void look(Duration later) {
     now = now.plus(later);
     Set<JobId> before = Set.copyOf(world.running.keySet());
+    List<Query> open = world.core.snapshot().queries();
+    boolean keepsTooMuch = results >= RESULTS;
     world.lookAt(now, later);
-    int read = 0;
-    for (JobPlan plan : world.running.values()) {
-      if (!before.contains(plan.id())) {
-        read += (int) count(plan, "u1");
-      }
-    }
+    open.forEach(this::noteEnd);
+    assertThat(started(before, KEEPER) > 0 && keepsTooMuch)
+        .as("chunks of %s started beside %d bytes of results", KEEPER, results)
+        .isFalse();
+    int read = (int) started(before, "u1");
     if (read > 0) {
       readings.add(new Reading(now, read));
     }
     check();
+  }
+
+  /** How many chunks of a user are in jobs that were not there before. */
+  private long started(Set<JobId> before, String user) {
+    return world.running.values().stream()
+        .filter(plan -> !before.contains(plan.id()))
+        .mapToLong(plan -> count(plan, user))
+        .sum();
+  }
+
+  private void noteEnd(Query query) {
+    boolean ended = world.core.find(query.id()).isEmpty();
+    if (ended && requests.get(query.id()).user().equals(KEEPER)) {
+      QueryStatus end = stopped.contains(query.id()) ? QueryStatus.STOPPED : QueryStatus.SUCCEEDED;
+      kept.put(query.id(), new Query(query.head().end(end, now), query.chunks()));
+    }
   }
 
   private void check() {
@@ -198,11 +248,9 @@ final class QuotaTrace {
           world.resume(query.id());
         }
       }
+      deleteKept(Integer.MAX_VALUE);
       look(Duration.ofMinutes(30));
-      for (JobPlan plan : List.copyOf(world.running.values())) {
-        plan.chunks().forEach(work -> done.add(work.id()));
-        world.succeed(plan);
-      }
+      List.copyOf(world.running.values()).forEach(this::succeed);
     }
     assertThat(world.core.snapshot().queries()).isEmpty();
   }

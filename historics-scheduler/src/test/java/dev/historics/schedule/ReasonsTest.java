@@ -81,6 +81,23 @@ class ReasonsTest {
   }
 
   @Test
+  void a_job_that_is_full_is_named_with_the_cap() {
+    World world = new World(SchedulerSettings.DEFAULTS.withRidersMax(1));
+    world.submit("A", 0, 1);
+    world.submit("B", 0, 1);
+    world.submit("C", 1, 1);
+    QueryId d = world.submit("D", 0, 1);
+    world.look();
+    assertThat(world.only().chunks()).hasSize(2);
+
+    assertThat(told(world, d))
+        .startsWith("its next chunk has ticket ")
+        .endsWith(
+            " before it, and j1, which scans 2017-08-05, has as many riders as may be"
+                + " (scheduler.riders) | a larger scheduler.riders takes more along");
+  }
+
+  @Test
   void a_quota_is_named_with_its_limit_and_what_frees_it() {
     World running = limited(Quota.RUNNING, 1);
     QueryId a = running.submit("A", 0, 2);

@@ -124,16 +124,14 @@ public final class JobSetting {
   }
 
   /**
-   * The settings of a job.
+   * The settings of a job; those on a cluster have the program's jars.
    *
    * @param kind what its tasks do
    * @param folder the job's own
    */
   Configuration configuration(TaskKind kind, org.apache.hadoop.fs.Path folder) throws IOException {
-    Configuration conf = new Configuration(base);
-    settings().forEach(conf::set);
-    if (runner instanceof Yarn yarn) {
-      yarn.settings().apply(conf, kind);
+    Configuration conf = settled(kind);
+    if (runner instanceof Yarn) {
       JobClasses.ship(
           conf,
           new org.apache.hadoop.fs.Path(new org.apache.hadoop.fs.Path(results.root()), "_jars"));
@@ -141,6 +139,16 @@ public final class JobSetting {
       conf.setStrings(
           MRJobConfig.JOB_NAMENODES, archive.files().root().toString(), results.root().toString());
       JobStaging.in(folder, conf);
+    }
+    return conf;
+  }
+
+  /** The settings of all jobs whose tasks do this, without the jars. */
+  Configuration settled(TaskKind kind) {
+    Configuration conf = new Configuration(base);
+    settings().forEach(conf::set);
+    if (runner instanceof Yarn yarn) {
+      yarn.settings().apply(conf, kind);
     }
     return conf;
   }

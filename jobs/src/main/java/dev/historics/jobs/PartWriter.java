@@ -1,7 +1,7 @@
 package dev.historics.jobs;
 
 import dev.historics.archive.files.ArchiveFiles;
-import java.io.BufferedOutputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.security.DigestOutputStream;
@@ -10,13 +10,18 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 
-/** Writes the matched interactions of one query; the file is made with the first of them. */
+/**
+ * Writes the matched interactions of one query. The file is made when there is more than a buffer
+ * holds, or at the end: a job with thousands of queries that match little has few files open and
+ * takes no more memory than what they match.
+ */
 final class PartWriter {
   private static final int BUFFER_BYTES = 1 << 16;
 
   private final ArchiveFiles results;
   private final String path;
   private final MessageDigest digest;
+  private final ByteArrayOutputStream waiting = new ByteArrayOutputStream();
   private OutputStream out;
   private long records;
   private long bytes;
@@ -32,15 +37,21 @@ final class PartWriter {
   }
 
   void write(byte[] text, int offset, int length) throws IOException {
-    if (out == null) {
-      out =
-          new BufferedOutputStream(
-              new DigestOutputStream(results.create(path), digest), BUFFER_BYTES);
-    }
-    out.write(text, offset, length);
-    out.write('\n');
+    waiting.write(text, offset, length);
+    waiting.write('\n');
     records++;
     bytes += length + 1L;
+    if (waiting.size() >= BUFFER_BYTES) {
+      writeOut();
+    }
+  }
+
+  private void writeOut() throws IOException {
+    if (out == null) {
+      out = new DigestOutputStream(results.create(path), digest);
+    }
+    waiting.writeTo(out);
+    waiting.reset();
   }
 
   /**
@@ -49,9 +60,10 @@ final class PartWriter {
    * @return the file, or nothing if nothing was written
    */
   List<PartFile> finish() throws IOException {
-    if (out == null) {
+    if (records == 0) {
       return List.of();
     }
+    writeOut();
     out.close();
     return List.of(new PartFile(path, records, bytes, HexFormat.of().formatHex(digest.digest())));
   }

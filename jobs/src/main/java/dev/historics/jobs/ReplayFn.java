@@ -120,7 +120,7 @@ final class ReplayFn extends DoFn<DayPart, String> {
     return found.stream().filter(each -> !each.rows().isEmpty()).map(Delivery::new).toList();
   }
 
-  /** Asks before the first interaction of a part is written whether anybody waits for it. */
+  /** Asks, before interactions of a part or what is left of them is written, who waits for it. */
   private boolean requireWanted() throws IOException {
     if (!ReplayPlan.isThere(results, plan.job())) {
       throw new IOException("job %s has been given up".formatted(plan.job()));
@@ -159,6 +159,9 @@ final class ReplayFn extends DoFn<DayPart, String> {
     stages.enter(Stage.WRITE);
     try {
       List<TaskReport.Count> counts = new ArrayList<>();
+      if (!writers.isEmpty()) {
+        requireWanted();
+      }
       for (SourceTally tally : tallies) {
         PartWriter writer = writers.get(tally);
         List<PartFile> parts = writer == null ? List.of() : writer.finish();

@@ -12,6 +12,7 @@ import dev.historics.cli.session.CliException;
 import dev.historics.cli.session.Session;
 import dev.historics.cli.session.Settings;
 import dev.historics.filter.Library;
+import dev.historics.jobs.ClusterExam;
 import dev.historics.jobs.CompactJob;
 import dev.historics.jobs.JobSetting;
 import dev.historics.jobs.ManifestCatalog;
@@ -29,6 +30,7 @@ import dev.historics.schedule.store.DefinitionStore;
 import dev.historics.schedule.store.PostgresAddress;
 import dev.historics.schedule.store.PostgresStore;
 import dev.historics.schedule.store.SqliteStore;
+import dev.historics.schedule.store.StateHealth;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -113,6 +115,17 @@ public final class Installation {
         : Optional.empty();
   }
 
+  /** How the state database is; looking neither makes nor changes it. */
+  public StateHealth stateHealth() throws CliException, IOException {
+    Optional<PostgresAddress> server = stateServer();
+    return server.isPresent() ? StateHealth.of(server.get()) : StateHealth.of(statePath());
+  }
+
+  /** What asks the cluster how it is. */
+  public ClusterExam clusterExam() throws CliException, IOException {
+    return new ClusterExam(jobSetting());
+  }
+
   /** The server that has the state, unless it lies in a file. */
   private Optional<PostgresAddress> stateServer() throws CliException {
     Settings settings = session.settings();
@@ -185,7 +198,8 @@ public final class Installation {
           settings.duration("scheduler.grace"),
           rates(settings),
           new Sharing(settings).fairness(),
-          new Sharing(settings).quotas());
+          new Sharing(settings).quotas(),
+          settings.yes("scheduler.reuse"));
     } catch (IllegalArgumentException e) {
       throw CliException.usage(
           e.getMessage(), "'historics config show' tells where each setting comes from");

@@ -11,7 +11,9 @@ import dev.historics.schedule.QueryId;
 import dev.historics.schedule.Volume;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -54,6 +56,15 @@ final class Lessons {
       ON CONFLICT (query) DO NOTHING
       """;
 
+  /** Of promises that are older nobody asks any more, how ever long a report looks back. */
+  private static final Duration PROMISES_KEPT = Duration.ofDays(400);
+
+  /** Many more than estimates are fitted to, and than a report judges. */
+  private static final long OBSERVATIONS_KEPT = 10_000;
+
+  /** What is too old is looked for when one in so many queries ends: that is a walk over all. */
+  private static final long TRIMMED_EVERY = 64;
+
   private static final String KEPT =
       """
       SELECT p.* FROM promises p
@@ -77,6 +88,10 @@ final class Lessons {
         .bind("matched", Math.round(factors.matches()))
         .bind("predicted", observation.predictedSeconds())
         .bind("real", observation.realSeconds())
+        .execute();
+    handle
+        .createUpdate("DELETE FROM observations WHERE job <= :last")
+        .bind("last", observation.job().number() - OBSERVATIONS_KEPT)
         .execute();
   }
 
@@ -149,6 +164,20 @@ final class Lessons {
         .bind("ended", finish.ended().toString())
         .bind("worked", finish.workedMillis())
         .execute();
+    if (finish.number() % TRIMMED_EVERY == 0) {
+      trim(handle, finish.ended().minus(PROMISES_KEPT));
+    }
+  }
+
+  /** Texts of instants are in the order of time but for parts of one second. */
+  private static void trim(Handle handle, Instant oldest) {
+    String second = oldest.truncatedTo(ChronoUnit.SECONDS).toString();
+    for (String statement :
+        List.of(
+            "DELETE FROM promises WHERE made < :oldest",
+            "DELETE FROM finishes WHERE ended < :oldest")) {
+      handle.createUpdate(statement).bind("oldest", second).execute();
+    }
   }
 
   static List<KeptPromises> kept(Handle handle, int limit) {

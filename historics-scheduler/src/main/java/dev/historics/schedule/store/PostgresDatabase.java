@@ -74,7 +74,13 @@ final class PostgresDatabase implements Database {
     }
   }
 
-  private static Handle connect(PostgresAddress address, Duration patience, Duration answer)
+  /**
+   * A connection, whatever is in the database.
+   *
+   * @param patience how long to wait for others to finish writing
+   * @param answer how long an answer may take
+   */
+  static Handle connect(PostgresAddress address, Duration patience, Duration answer)
       throws IOException {
     Properties properties = new Properties();
     address.user().ifPresent(user -> properties.setProperty("user", user));

@@ -13,6 +13,15 @@ final class PostgresSchema {
 
   /** Whether migrations have to run before the tables can be used. */
   static boolean outdated(PostgresAddress address, Handle handle) throws StateStoreException {
+    return version(address, handle) < SqliteSchema.VERSION;
+  }
+
+  /**
+   * The version of the tables; 0 if there are none.
+   *
+   * @throws StateStoreException if they are another program's, or a newer one's
+   */
+  static int version(PostgresAddress address, Handle handle) throws StateStoreException {
     String schema =
         handle.createQuery("SELECT current_schema()").mapTo(String.class).findOne().orElse(null);
     if (schema == null) {
@@ -21,7 +30,8 @@ final class PostgresSchema {
               .formatted(address.shown()));
     }
     if (!isThere(handle, schema, HISTORY)) {
-      return requireEmpty(address, handle, schema);
+      requireEmpty(address, handle, schema);
+      return 0;
     }
     int version =
         handle
@@ -34,7 +44,7 @@ final class PostgresSchema {
     if (version > SqliteSchema.VERSION) {
       throw SqliteSchema.newer(address.shown(), version);
     }
-    return version < SqliteSchema.VERSION;
+    return version;
   }
 
   private static boolean isThere(Handle handle, String schema, String table) {
@@ -48,7 +58,7 @@ final class PostgresSchema {
         > 0;
   }
 
-  private static boolean requireEmpty(PostgresAddress address, Handle handle, String schema)
+  private static void requireEmpty(PostgresAddress address, Handle handle, String schema)
       throws StateStoreException {
     int others =
         handle
@@ -61,7 +71,6 @@ final class PostgresSchema {
           "state database %s: schema '%s' has %d tables of something else; give the state a database of its own, or a schema by ?currentSchema=NAME"
               .formatted(address.shown(), schema, others));
     }
-    return true;
   }
 
   /** Brings the tables up to date; one process at a time does, by a lock that Flyway takes. */

@@ -1,7 +1,6 @@
 package dev.historics.schedule.store;
 
 import dev.historics.schedule.QueryId;
-import dev.historics.schedule.QueryRequest;
 import dev.historics.schedule.Recurring;
 import dev.historics.schedule.RecurringId;
 import dev.historics.schedule.recurring.Cadence;
@@ -63,20 +62,9 @@ final class RecurringRows {
   }
 
   static int keep(Handle handle, Recurring recurring) {
-    QueryRequest request = recurring.request();
     Timetable timetable = recurring.timetable();
-    return handle
-        .createUpdate(KEEP)
+    return Rows.bind(handle.createUpdate(KEEP), recurring.request())
         .bind("id", recurring.id().value())
-        .bind("user", request.user())
-        .bind("name", request.name())
-        .bind("rule", request.rule())
-        .bind("hash", request.hash())
-        .bind("complexity", request.complexity())
-        .bind("sources", String.join("\n", request.sources()))
-        .bind("start", request.start().toString())
-        .bind("end", request.end().toString())
-        .bind("sample", request.samplePercent())
         .bind("every", timetable.every().name())
         .bind("span", timetable.span().toString())
         .bind("zone", timetable.zone().getId())

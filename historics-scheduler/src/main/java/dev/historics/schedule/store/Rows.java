@@ -27,6 +27,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.jdbi.v3.core.statement.SqlStatement;
 
 /** From rows to values; {@link Saves} goes the other way. */
 final class Rows {
@@ -58,6 +59,20 @@ final class Rows {
         Instant.parse(row.getString("start_at")),
         Instant.parse(row.getString("end_at")),
         row.getDouble("sample_percent"));
+  }
+
+  /** Fills in what {@link #request} reads. */
+  static <S extends SqlStatement<S>> S bind(S statement, QueryRequest request) {
+    return statement
+        .bind("user", request.user())
+        .bind("name", request.name())
+        .bind("rule", request.rule())
+        .bind("hash", request.hash())
+        .bind("complexity", request.complexity())
+        .bind("sources", String.join("\n", request.sources()))
+        .bind("start", request.start().toString())
+        .bind("end", request.end().toString())
+        .bind("sample", request.samplePercent());
   }
 
   private static Optional<FinishTimes> estimate(ResultSet row) throws SQLException {

@@ -12,7 +12,6 @@ import dev.historics.schedule.KeptResults;
 import dev.historics.schedule.Query;
 import dev.historics.schedule.QueryHead;
 import dev.historics.schedule.QueryId;
-import dev.historics.schedule.QueryRequest;
 import dev.historics.schedule.Turn;
 import java.time.Duration;
 import java.time.Instant;
@@ -144,19 +143,9 @@ final class Saves {
   private void heads(List<QueryHead> heads) {
     PreparedBatch batch = handle.prepareBatch(QUERY);
     for (QueryHead head : heads) {
-      QueryRequest request = head.request();
-      batch
+      Rows.bind(batch, head.request())
           .bind("id", head.id().value())
           .bind("number", head.number())
-          .bind("user", request.user())
-          .bind("name", request.name())
-          .bind("rule", request.rule())
-          .bind("hash", request.hash())
-          .bind("complexity", request.complexity())
-          .bind("sources", String.join("\n", request.sources()))
-          .bind("start", request.start().toString())
-          .bind("end", request.end().toString())
-          .bind("sample", request.samplePercent())
           .bind("wish", head.wish().name())
           .bind("status", head.status().name())
           .bind("submitted", head.submitted().toString())

@@ -21,7 +21,7 @@ final class SqliteSchema {
 
   /** Whether migrations have to run before the file can be used. */
   static boolean outdated(Path file, Handle handle) throws StateStoreException {
-    int version = pragma(handle, "user_version");
+    int version = version(handle);
     if (version > VERSION) {
       throw newer(file.toString(), version);
     }
@@ -30,6 +30,11 @@ final class SqliteSchema {
           "%s is an SQLite database, but not a state database; check the path".formatted(file));
     }
     return version < VERSION;
+  }
+
+  /** The version of the tables in a file; 0 if there are none. */
+  static int version(Handle handle) {
+    return pragma(handle, "user_version");
   }
 
   /** Whether nothing is in it, or nothing but the beginnings of one that was to be made. */

@@ -3,9 +3,12 @@ package dev.historics.schedule.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.historics.schedule.Finish;
 import dev.historics.schedule.JobFactors;
 import dev.historics.schedule.JobId;
 import dev.historics.schedule.Observation;
+import dev.historics.schedule.Promise;
+import dev.historics.schedule.QueryId;
 import dev.historics.schedule.StateStore;
 import dev.historics.schedule.StateUnavailableException;
 import java.io.IOException;
@@ -223,6 +226,58 @@ class StoreContractTest {
       assertThat(session.observations(1)).containsExactly(second);
       assertThat(session.arrivals(10)).isEmpty();
     }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void what_jobs_taught_long_ago_is_forgotten(Kind kind) throws Exception {
+    Place place = place(kind);
+    JobFactors factors = new JobFactors("twitter", 1, 7, 500, 1, 100, 0);
+    try (StateStore store = place.open();
+        StateStore.Session session = store.write()) {
+      for (long job : new long[] {1, 2, 10_001}) {
+        session.observe(new Observation(JobId.of(job), factors, 0.5, 0.25));
+      }
+
+      assertThat(session.observations(10))
+          .extracting(observation -> observation.job().number())
+          .containsExactly(10_001L, 2L);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void promises_are_forgotten_after_four_hundred_days(Kind kind) throws Exception {
+    Place place = place(kind);
+    try (StateStore store = place.open();
+        StateStore.Session session = store.write()) {
+      keep(session, 1, NOON.minus(Duration.ofDays(400)).minusSeconds(1));
+      keep(session, 2, NOON.minus(Duration.ofDays(400)).plusSeconds(1));
+      keep(session, 63, NOON);
+      assertThat(numbers(session)).as("looked for now and then").containsExactly(63L, 2L, 1L);
+
+      keep(session, 64, NOON);
+
+      assertThat(numbers(session)).containsExactly(64L, 63L, 2L);
+    }
+    try (Handle handle = place.handle()) {
+      assertThat(count(handle, "promises")).as("nothing was committed").isZero();
+    }
+  }
+
+  /** A query that was promised something and ended at once. */
+  private static void keep(StateStore.Session session, long number, Instant at) throws IOException {
+    QueryId id = new QueryId("%020x".formatted(number));
+    session.promise(List.of(new Promise(id, at, 0, 1, 2, 3, 1, 2, 2)));
+    session.finish(new Finish(id, number, 1, at, at, 1000));
+  }
+
+  private static List<Long> numbers(StateStore.Session session) throws IOException {
+    return session.kept(10).stream().map(kept -> kept.finish().number()).toList();
+  }
+
+  private static int count(Handle handle, String table) {
+    return handle.createQuery("SELECT count(*) FROM " + table).mapTo(Integer.class).one();
   }
 
   /** A column that one kind has and the other lacks would be found only in use. */

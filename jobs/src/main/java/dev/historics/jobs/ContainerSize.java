@@ -1,0 +1,75 @@
+package dev.historics.jobs;
+
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.mapred.JobConf;
+import org.apache.hadoop.mapreduce.MRJobConfig;
+import org.apache.hadoop.mapreduce.TaskType;
+
+/**
+ * How much memory a kind of process asks of a cluster, and how much of it is its heap, as the
+ * settings say. In megabytes.
+ *
+ * @param kind such as {@code map}
+ * @param containerSetting Hadoop's setting for the container
+ * @param heapSetting Hadoop's setting for the options of its Java
+ */
+public record ContainerSize(
+    String kind, String containerSetting, String heapSetting, long containerMb, long heapMb) {
+  private static final Pattern HEAP = Pattern.compile("-Xmx([0-9]+)([kKmMgG]?)");
+
+  /** What Java takes of a machine's memory where nobody says how much. */
+  private static final long DEFAULT_HEAP_PART = 4;
+
+  /** Those of map tasks, reduce tasks and the application master. */
+  static List<ContainerSize> all(Configuration conf) {
+    JobConf job = new JobConf(conf);
+    return List.of(
+        new ContainerSize(
+            "map",
+            MRJobConfig.MAP_MEMORY_MB,
+            MRJobConfig.MAP_JAVA_OPTS,
+            job.getMemoryRequired(TaskType.MAP),
+            heapMb(job.getTaskJavaOpts(TaskType.MAP), job.getMemoryRequired(TaskType.MAP))),
+        new ContainerSize(
+            "reduce",
+            MRJobConfig.REDUCE_MEMORY_MB,
+            MRJobConfig.REDUCE_JAVA_OPTS,
+            job.getMemoryRequired(TaskType.REDUCE),
+            heapMb(job.getTaskJavaOpts(TaskType.REDUCE), job.getMemoryRequired(TaskType.REDUCE))),
+        master(conf));
+  }
+
+  private static ContainerSize master(Configuration conf) {
+    long container = conf.getInt(MRJobConfig.MR_AM_VMEM_MB, MRJobConfig.DEFAULT_MR_AM_VMEM_MB);
+    String options =
+        conf.get(MRJobConfig.MR_AM_COMMAND_OPTS, MRJobConfig.DEFAULT_MR_AM_COMMAND_OPTS);
+    return new ContainerSize(
+        "application master",
+        MRJobConfig.MR_AM_VMEM_MB,
+        MRJobConfig.MR_AM_COMMAND_OPTS,
+        container,
+        heapMb(options, container));
+  }
+
+  /** The last {@code -Xmx} counts, as it does for Java. */
+  static long heapMb(String options, long containerMb) {
+    Matcher heap = HEAP.matcher(options);
+    long bytes = 0;
+    while (heap.find()) {
+      bytes = Long.parseLong(heap.group(1)) * unit(heap.group(2));
+    }
+    return bytes == 0 ? containerMb / DEFAULT_HEAP_PART : bytes >> 20;
+  }
+
+  private static long unit(String letter) {
+    return switch (letter) {
+      case "k", "K" -> 1L << 10;
+      case "m", "M" -> 1L << 20;
+      case "g", "G" -> 1L << 30;
+      default -> 1;
+    };
+  }
+}
