@@ -20,19 +20,22 @@ final class Arrivals {
   private static final Duration PAST_LEAST = Duration.ofMinutes(1);
 
   /** How many chunks come at most in one future, but for the last query. */
-  private static final int CHUNKS_MAX = 2_000;
+  private static final int CHUNKS_MAX = 10_000;
 
   private final List<Arrival> past;
   private final long[] pauses;
   private final SplittableRandom random;
+  private final DayVolumes volumes;
   private long next;
   private int chunks;
 
   /**
    * @param past the newest first
+   * @param volumes what days are taken to hold
    */
-  Arrivals(List<Arrival> past, SplittableRandom random) {
+  Arrivals(List<Arrival> past, DayVolumes volumes, SplittableRandom random) {
     this.past = past;
+    this.volumes = volumes;
     this.random = random;
     this.pauses = new long[Math.max(0, past.size() - 1)];
     long all = 0;
@@ -65,17 +68,16 @@ final class Arrivals {
   /** The next one, as if it were submitted. */
   Query take(long number, Instant submitted) {
     Arrival model = past.get(random.nextInt(past.size()));
+    QueryRequest request = model.request();
     QueryId id = new QueryId("ffff%016x".formatted(number));
-    List<LocalDate> days = Query.days(model.request());
+    List<LocalDate> days = Query.days(request);
     chunks += days.size();
     next = chunks < CHUNKS_MAX ? next + pauses[random.nextInt(pauses.length)] : Long.MAX_VALUE;
-    Volume each =
-        new Volume(model.volume().records() / days.size(), model.volume().bytes() / days.size());
+    Volume usual = Query.whole(model.volume(), Query.part(request, request.start(), request.end()));
     List<Chunk> waiting = new ArrayList<>(days.size());
     for (LocalDate day : days) {
-      Chunk cut = Query.cut(id, model.request(), day, Volume.NONE);
-      waiting.add(Chunk.waiting(cut.id(), cut.from(), cut.to(), each));
+      waiting.add(Query.cut(id, request, day, volumes.of(request.sources(), day, usual)));
     }
-    return Query.waiting(id, number, model.request(), waiting, submitted, Optional.empty());
+    return Query.waiting(id, number, request, waiting, submitted, Optional.empty());
   }
 }

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What a dispatcher tells the shared state, and hears from it: looks, and the ends of jobs and of
@@ -119,7 +120,7 @@ final class DispatchDesk {
     if (!due.isEmpty()) {
       Estimates estimates;
       try (StateStore.Session session = state.store().read()) {
-        estimates = state.estimates(session, snapshot);
+        estimates = state.estimates(session, snapshot, Set.copyOf(due));
       }
       try (StateStore.Session session = state.writeAsLeader()) {
         session.promise(due.stream().flatMap(id -> estimates.promise(id).stream()).toList());

@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** When the chunks of one moment end in one future, in milliseconds after that moment. */
@@ -16,14 +17,16 @@ final class Ends {
   /** A query's chunks: when each ends, and whether it waits for nothing but its turn. */
   private static final class Row {
     private final Query query;
+    private final boolean asked;
     private final LocalDate first;
     private final long[] ends;
     private final boolean[] open;
     private int done;
     private boolean extrapolated;
 
-    Row(Query query) {
+    Row(Query query, boolean asked) {
       this.query = query;
+      this.asked = asked;
       this.first = query.chunks().get(0).id().day();
       this.ends = new long[query.chunks().size()];
       this.open = new boolean[ends.length];
@@ -50,15 +53,18 @@ final class Ends {
   private final Map<QueryId, Row> rows = new HashMap<>();
   private long open;
 
-  Ends(List<Query> queries) {
+  /**
+   * @param asked whose ends are looked for
+   */
+  Ends(List<Query> queries, Set<QueryId> asked) {
     for (Query query : queries) {
-      Row row = new Row(query);
+      Row row = new Row(query, asked.contains(query.id()));
       rows.put(query.id(), row);
-      open += row.left();
+      open += row.asked ? row.left() : 0;
     }
   }
 
-  /** How many chunks that can end have not. */
+  /** How many chunks of those asked about can end and have not. */
   long open() {
     return open;
   }
@@ -70,7 +76,7 @@ final class Ends {
     }
     int index = (int) (chunk.day().toEpochDay() - row.first.toEpochDay());
     if (row.ends[index] == NEVER) {
-      open -= row.open[index] ? 1 : 0;
+      open -= row.asked && row.open[index] ? 1 : 0;
       row.done++;
       row.ends[index] = at;
     }
@@ -97,7 +103,7 @@ final class Ends {
   /** How many chunks of a query had not ended at the start. */
   static int open(Query query) {
     int open = 0;
-    for (boolean each : new Row(query).open) {
+    for (boolean each : new Row(query, false).open) {
       open += each ? 1 : 0;
     }
     return open;

@@ -8,19 +8,23 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * When the chunks and queries of one moment are expected to end, out of replays of the queue: their
  * median, and around it a log-normal spread of as much as one more replay would differ, and as the
  * time model may be off as a whole.
  *
- * <p>The cost is bounded, whatever waits: what is replayed beyond {@value #WORK_MAX} ended chunks
- * and jobs, in all replays together, is extrapolated; but of each replay {@value #WORK_LEAST} are
- * not.
+ * <p>The cost is bounded, whatever waits: after {@value #WORK_MAX} ended chunks and jobs, in all
+ * replays together, there is no further one, and the end of a long one is extrapolated. The sooner
+ * what is asked about ends, the more replays there are.
  */
 final class Estimates {
-  static final int REPLAYS_MAX = 10;
+  static final int REPLAYS_MAX = 40;
   static final int WORK_MAX = 30_000;
+
+  /** Of a replay not more than so much is extrapolated. */
   static final int WORK_LEAST = 3_000;
 
   /** With more waiting chunks than this there is one replay. */
@@ -67,7 +71,27 @@ final class Estimates {
     beside = new SimpleEstimates(List.of(), 1, 1);
   }
 
+  /** Of everything. */
   Estimates(SchedulerSettings settings, Snapshot snapshot, Instant now, Experience experience) {
+    this(
+        settings,
+        snapshot,
+        now,
+        experience,
+        snapshot.queries().stream().map(Query::id).collect(Collectors.toUnmodifiableSet()));
+  }
+
+  /**
+   * Of some queries, more exactly.
+   *
+   * @param asked which; of others nothing may be said
+   */
+  Estimates(
+      SchedulerSettings settings,
+      Snapshot snapshot,
+      Instant now,
+      Experience experience,
+      Set<QueryId> asked) {
     this.now = now;
     this.experience = experience;
     this.futures = new ArrayList<>();
@@ -83,12 +107,17 @@ final class Estimates {
       return;
     }
     long queueing = open / QUEUED_CHEAPER;
-    long each = queueing + Math.min(WORK_LEAST, 2 * open);
-    long replays = open > ONCE ? 1 : Math.min(REPLAYS_MAX, WORK_MAX / each);
-    long work = Math.max(WORK_LEAST, WORK_MAX / replays - queueing);
+    int least = open > ONCE ? 1 : SPREAD_REPLAYS;
+    int most = open > ONCE ? 1 : REPLAYS_MAX;
+    long each = Math.max(WORK_LEAST, WORK_MAX / least - queueing);
     Map<QueryId, Double> matchShares = experience.matchShares(snapshot.queries());
-    for (int seed = 0; seed < replays; seed++) {
-      futures.add(new Replay(settings, snapshot, now, experience, matchShares, seed).run(work));
+    DayVolumes volumes = new DayVolumes(snapshot.queries());
+    long work = 0;
+    for (int seed = 0; seed < most && work < WORK_MAX; seed++) {
+      Replay replay =
+          new Replay(settings, snapshot, now, experience, matchShares, volumes, asked, seed);
+      futures.add(replay.run(each));
+      work += queueing + replay.work();
     }
   }
 

@@ -22,7 +22,7 @@ record Experience(
     List<Arrival> arrivals,
     double caution) {
   /** How many arrivals are looked back at. */
-  static final int ARRIVALS_MAX = 60;
+  static final int ARRIVALS_MAX = 200;
 
   private static final double MATCH_SHARE = 0.02;
 

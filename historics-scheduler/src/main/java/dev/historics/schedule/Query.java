@@ -86,10 +86,20 @@ public record Query(QueryHead head, List<Chunk> chunks) {
     Instant next = day.plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant();
     Instant from = request.start().isAfter(midnight) ? request.start() : midnight;
     Instant to = request.end().isBefore(next) ? request.end() : next;
-    double share = request.samplePercent() / 100 * from.until(to, ChronoUnit.MILLIS) / DAY_MILLIS;
+    double part = part(request, from, to);
     Volume wanted =
-        new Volume(Math.round(whole.records() * share), Math.round(whole.bytes() * share));
+        new Volume(Math.round(whole.records() * part), Math.round(whole.bytes() * part));
     return Chunk.waiting(new ChunkId(id, day), from, to, wanted);
+  }
+
+  /** How much the request's sample wants between two moments, in whole days; over 0. */
+  static double part(QueryRequest request, Instant from, Instant to) {
+    return request.samplePercent() / 100 * from.until(to, ChronoUnit.MILLIS) / DAY_MILLIS;
+  }
+
+  /** What a whole day holds of which a part holds {@code volume}. */
+  static Volume whole(Volume volume, double part) {
+    return new Volume(Math.round(volume.records() / part), Math.round(volume.bytes() / part));
   }
 
   private static final double DAY_MILLIS = 86_400_000;

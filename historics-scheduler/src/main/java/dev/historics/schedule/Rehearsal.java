@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The real queue with nothing around it: no store, no cluster, and no clock but the one its caller
@@ -163,7 +164,7 @@ public final class Rehearsal {
     Experience experience =
         Experience.of(
             settings.rates(), List.copyOf(observations), List.copyOf(arrivals), List.copyOf(kept));
-    Estimates estimates = new Estimates(settings, core.snapshot(), at, experience);
+    Estimates estimates = new Estimates(settings, core.snapshot(), at, experience, Set.of(id));
     estimates
         .promise(id)
         .ifPresent(told -> promises.computeIfAbsent(id, query -> new ArrayList<>()).add(told));

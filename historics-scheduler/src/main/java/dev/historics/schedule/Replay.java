@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.PriorityQueue;
+import java.util.Set;
 import java.util.SplittableRandom;
 
 /**
@@ -47,6 +48,8 @@ final class Replay implements Command.Hands<RuntimeException> {
 
   /**
    * @param matchShares of the snapshot's queries
+   * @param volumes what those read who may come
+   * @param asked whose ends are looked for
    */
   Replay(
       SchedulerSettings settings,
@@ -54,6 +57,8 @@ final class Replay implements Command.Hands<RuntimeException> {
       Instant start,
       Experience experience,
       Map<QueryId, Double> matchShares,
+      DayVolumes volumes,
+      Set<QueryId> asked,
       long seed) {
     this.core = new Core(settings, snapshot);
     this.order = settings.policy().order();
@@ -61,15 +66,15 @@ final class Replay implements Command.Hands<RuntimeException> {
     this.random = new SplittableRandom(seed);
     this.experience = experience;
     this.matchShares = matchShares;
-    this.arrivals = new Arrivals(experience.arrivals(), random.split());
-    this.ends = new Ends(snapshot.queries());
+    this.arrivals = new Arrivals(experience.arrivals(), volumes, random.split());
+    this.ends = new Ends(snapshot.queries(), asked);
     for (Job job : snapshot.jobs()) {
       running.add(new Pending(Math.max(1, rest(job)), started++, job));
     }
   }
 
   /**
-   * Lets time pass until everything that waits now is over.
+   * Lets time pass until everything that is asked about is over.
    *
    * @param workMax how many jobs and chunks may end before it is broken off
    */
@@ -86,19 +91,24 @@ final class Replay implements Command.Hands<RuntimeException> {
         look(pass(Math.max(now, start.until(goesOn.get(), ChronoUnit.MILLIS) + 1)));
         continue;
       }
-      if (ended + served >= workMax) {
+      if (work() >= workMax) {
         ends.extrapolate(now, served, order);
         return ends;
       }
       if (more && arrivals.next() < running.element().end()) {
-        pass(arrivals.next());
+        long passed = pass(arrivals.next());
         core.apply(new Event.Submitted(start, arrivals.take(core.nextQuery(), start)));
-        look(0);
+        look(passed);
       } else {
         end(running.remove());
       }
     }
     return ends;
+  }
+
+  /** How many jobs and chunks have ended. */
+  long work() {
+    return ended + served;
   }
 
   private void end(Pending next) {

@@ -158,8 +158,7 @@ public final class Scheduling implements AutoCloseable {
   public QueueView queue() throws IOException {
     synchronized (state) {
       try (StateStore.Session session = state.read()) {
-        Views views =
-            new Views(Map.of(), Map.of(), state.estimates(session, state.core().snapshot()));
+        Views views = new Views(Map.of(), Map.of(), state.estimates(session));
         return new Waits(
                 state.settings(), state.core(), views, state.store().led(), state.clock().instant())
             .queue();
@@ -346,7 +345,8 @@ public final class Scheduling implements AutoCloseable {
       throws IOException {
     try (StateStore.Session session = state.read()) {
       Query draft = draft(id, request, volumes, Optional.empty());
-      return state.estimates(session, state.core().snapshot().plus(state.core().placed(draft)));
+      Snapshot with = state.core().snapshot().plus(state.core().placed(draft));
+      return state.estimates(session, with, Set.of(id));
     }
   }
 

@@ -224,13 +224,15 @@ final class SharedState {
   /** What there is to tell of queries. */
   Views views(StateStore.Session session, List<Query> queries) throws IOException {
     Set<String> users = new HashSet<>();
+    Set<QueryId> asked = new HashSet<>();
     for (Query query : queries) {
       if (!query.head().status().ended()) {
+        asked.add(query.id());
         users.add(query.head().request().user());
       }
     }
     boolean open = !users.isEmpty();
-    Estimates estimates = open ? estimates(session, core.snapshot()) : Estimates.NONE;
+    Estimates estimates = open ? estimates(session, core.snapshot(), asked) : Estimates.NONE;
     return new Views(jobs(session, queries), open ? core.tickets(users) : Map.of(), estimates);
   }
 
@@ -243,8 +245,19 @@ final class SharedState {
     return session.jobs(ids);
   }
 
-  Estimates estimates(StateStore.Session session, Snapshot snapshot) throws IOException {
-    return new Estimates(settings, snapshot, clock.instant(), experience(session));
+  /** When each query is expected to end. */
+  Estimates estimates(StateStore.Session session) throws IOException {
+    return new Estimates(settings, core.snapshot(), clock.instant(), experience(session));
+  }
+
+  /**
+   * When some queries are expected to end.
+   *
+   * @param asked which of the snapshot's
+   */
+  Estimates estimates(StateStore.Session session, Snapshot snapshot, Set<QueryId> asked)
+      throws IOException {
+    return new Estimates(settings, snapshot, clock.instant(), experience(session), asked);
   }
 
   private Experience experience(StateStore.Session session) throws IOException {

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.Test;
 
@@ -170,6 +171,32 @@ class EstimatesTest {
   }
 
   @Test
+  void time_passes_for_who_rests_although_others_come() {
+    SchedulerSettings settings =
+        CERTAIN.withPolicy(Policy.FIFO).withRetryWait(Duration.ofSeconds(100));
+    World world = new World(settings);
+    QueryId a = world.submit("A", 0, 1);
+    world.look();
+    JobPlan failing = world.only();
+    world.end(failing, List.of(World.again(failing.chunks().get(0))));
+    world.submit("B", 10, 50);
+    List<Arrival> past = new ArrayList<>();
+    for (int i = 0; i < 40; i++) {
+      past.add(
+          new Arrival(
+              World.NOW.minusSeconds(3L * i),
+              Requests.request("C", 1000, 1),
+              new Volume(1_000_000, 100_000_000)));
+    }
+    Experience busy = Experience.of(PLAIN, List.of(), past, List.of());
+
+    FinishTimes times = estimates(settings, world, World.NOW, busy).query(a).orElseThrow();
+
+    assertThat(Duration.between(World.NOW, times.p50()))
+        .isBetween(Duration.ofSeconds(100), Duration.ofMillis(100_000 + 3 * millis(1)));
+  }
+
+  @Test
   void a_long_queue_is_replayed_in_part_and_extrapolated() {
     SchedulerSettings turns = CERTAIN.withPolicy(Policy.TICKETS).withRidersMax(0);
     World world = new World(turns);
@@ -182,6 +209,20 @@ class EstimatesTest {
     assertThat(estimates.query(few)).contains(after(5 * millis(1)));
     assertThat(estimates.query(many)).contains(after(9_003 * millis(1)));
     assertThat(estimates.query(last)).contains(after(10_003 * millis(1)));
+  }
+
+  @Test
+  void one_query_is_told_without_waiting_for_all_others_to_end() {
+    SchedulerSettings turns = CERTAIN.withPolicy(Policy.TICKETS).withRidersMax(0);
+    World world = new World(turns);
+    QueryId few = world.submit("A", 0, 3);
+    QueryId many = world.submit("B", 10, 9_000);
+
+    Estimates estimates =
+        new Estimates(turns, world.core.snapshot(), World.NOW, Experience.none(PLAIN), Set.of(few));
+
+    assertThat(estimates.query(few)).contains(after(5 * millis(1)));
+    assertThat(estimates.query(many)).isEmpty();
   }
 
   @Test
