@@ -35,6 +35,11 @@ final class JoinShardsFn<V>
   private static final class Load {
     private long records;
     private long bytes;
+
+    void add(int recordBytes) {
+      records++;
+      bytes += recordBytes;
+    }
   }
 
   @Override
@@ -53,29 +58,29 @@ final class JoinShardsFn<V>
     int keyBytes = shard.keyBytes();
     Load load = loads.computeIfAbsent(reducer, each -> new Load());
     if (shard.isRow()) {
-      meet(reducer, key, group.second().iterator());
-      load.records++;
-      load.bytes += keyBytes + row.length();
+      Iterator<ByteBuffer> rows = group.second().iterator();
+      ByteBuffer bytes = rows.next();
+      load.add(keyBytes + bytes.remaining());
+      meet(reducer, key, bytes, rows);
       return;
     }
     String partner = key.equals(rowKey) && reducer == rowReducer ? row : null;
     for (ByteBuffer bytes : group.second()) {
-      load.records++;
-      load.bytes += keyBytes + bytes.remaining();
+      load.add(keyBytes + bytes.remaining());
       if (partner != null || kind == SkewedJoin.Kind.LEFT) {
         emitter.emit(Pair.of(key, Pair.of(format.decode(bytes), partner)));
       }
     }
   }
 
-  private void meet(int reducer, String key, Iterator<ByteBuffer> rows) {
+  private void meet(int reducer, String key, ByteBuffer bytes, Iterator<ByteBuffer> others) {
     rowReducer = reducer;
     rowKey = key;
-    row = StandardCharsets.UTF_8.decode(rows.next()).toString();
-    if (rows.hasNext()) {
+    row = StandardCharsets.UTF_8.decode(bytes).toString();
+    if (others.hasNext()) {
       throw new IllegalStateException(
           "the side table has two rows for '%s': %s and %s"
-              .formatted(key, row, StandardCharsets.UTF_8.decode(rows.next())));
+              .formatted(key, row, StandardCharsets.UTF_8.decode(others.next())));
     }
   }
 

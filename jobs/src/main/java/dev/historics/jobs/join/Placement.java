@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.PriorityQueue;
 import java.util.Set;
 
@@ -106,22 +107,22 @@ final class Placement implements Serializable {
     return known != null && known.length == 0;
   }
 
-  /** Whether a fact's id says where it goes. */
-  boolean isSpread(String key) {
+  /**
+   * Where a fact goes.
+   *
+   * @param key that can match
+   * @return empty if it is alone
+   */
+  <V> OptionalInt reducer(String key, V fact, FactIds<V> ids) {
     int[] known = places.get(key);
-    return known != null && known.length > 1;
-  }
-
-  /** Where the facts of a key go that is neither alone nor spread. */
-  int reducer(String key) {
-    int[] known = places.get(key);
-    return known == null ? hashed(key, reducers) : known[0];
-  }
-
-  /** Where one fact of a key that is spread goes. */
-  int reducer(String key, String id) {
-    int[] known = places.get(key);
-    return known[hashed(id, known.length)];
+    if (known == null) {
+      return OptionalInt.of(hashed(key, reducers));
+    }
+    return switch (known.length) {
+      case 0 -> OptionalInt.empty();
+      case 1 -> OptionalInt.of(known[0]);
+      default -> OptionalInt.of(known[hashed(ids.id(fact), known.length)]);
+    };
   }
 
   /** Where the row of a key goes. */

@@ -26,13 +26,14 @@ final class RouteFactsFn<V> extends DoFn<Pair<String, V>, Pair<ShardKey, ByteBuf
 
   @Override
   public void process(Pair<String, V> fact, Emitter<Pair<ShardKey, ByteBuffer>> emitter) {
-    String key = fact.first();
-    if (JoinKeys.canMatch(key) && !placement.isAlone(key)) {
-      int reducer =
-          placement.isSpread(key)
-              ? placement.reducer(key, ids.id(fact.second()))
-              : placement.reducer(key);
-      emitter.emit(Pair.of(ShardKey.fact(reducer, key), format.encode(fact.second())));
+    if (JoinKeys.canMatch(fact.first())) {
+      placement
+          .reducer(fact.first(), fact.second(), ids)
+          .ifPresent(reducer -> emitter.emit(sent(reducer, fact)));
     }
+  }
+
+  private Pair<ShardKey, ByteBuffer> sent(int reducer, Pair<String, V> fact) {
+    return Pair.of(ShardKey.fact(reducer, fact.first()), format.encode(fact.second()));
   }
 }

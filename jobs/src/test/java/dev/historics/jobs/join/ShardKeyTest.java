@@ -35,6 +35,17 @@ class ShardKeyTest {
     assertThat(List.of(ShardKey.fact(1, "z"), ShardKey.row(2, "a"))).isSorted();
   }
 
+  @Test
+  void each_reducer_gets_what_is_meant_for_it() {
+    ShardPartitioner partitioner = new ShardPartitioner();
+
+    for (int reducer = 0; reducer < 8; reducer++) {
+      assertThat(partitioner.getPartition(ShardKey.row(reducer, "a"), "", 8)).isEqualTo(reducer);
+      assertThat(partitioner.getPartition(ShardKey.fact(reducer, "b"), "", 8)).isEqualTo(reducer);
+    }
+    assertThat(partitioner.getPartition(ShardKey.fact(7, "a"), "", 1)).isZero();
+  }
+
   private static List<ShardKey> keys() {
     SplittableRandom random = new SplittableRandom(1);
     List<ShardKey> keys = new ArrayList<>();
