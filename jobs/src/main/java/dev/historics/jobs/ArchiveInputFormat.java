@@ -7,7 +7,6 @@ import dev.historics.archive.SourceDay;
 import dev.historics.archive.files.ArchiveFiles;
 import java.io.IOException;
 import java.net.URI;
-import java.time.LocalDate;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.BlockLocation;
@@ -35,10 +34,10 @@ public final class ArchiveInputFormat extends InputFormat<NullWritable, DayPart>
       try (Archive archive = ReplayConf.archive(plan, conf)) {
         SplitPacker packer = new SplitPacker(conf.getLong(ReplayConf.SPLIT_BYTES, SPLIT_BYTES));
         for (ReplayPlan.Input input : plan.inputs()) {
-          SourceDay day = new SourceDay(input.source(), LocalDate.parse(plan.day()));
+          SourceDay day = input.sourceDay();
           Manifest manifest = archive.version(day, input.version());
           for (DataFile file : manifest.files()) {
-            packer.add(input.source(), file, blocks(archive, manifest, file, conf));
+            packer.add(day, file, blocks(archive, manifest, file, conf));
           }
         }
         return packer.splits();

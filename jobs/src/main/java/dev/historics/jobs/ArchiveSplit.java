@@ -1,5 +1,6 @@
 package dev.historics.jobs;
 
+import dev.historics.archive.SourceDay;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -8,7 +9,7 @@ import java.util.List;
 import org.apache.hadoop.io.Writable;
 import org.apache.hadoop.mapreduce.InputSplit;
 
-/** The parts of a day that one map task reads. */
+/** The parts of days that one map task reads. */
 final class ArchiveSplit extends InputSplit implements Writable {
   private List<Part> parts = List.of();
   private long bytes;
@@ -20,7 +21,7 @@ final class ArchiveSplit extends InputSplit implements Writable {
    * @param path of the data file, relative to the day's directory
    * @param rowGroup counted from 0; always 0 for a landing file
    */
-  record Part(String source, String path, int rowGroup) {}
+  record Part(SourceDay day, String path, int rowGroup) {}
 
   /** For Hadoop, which fills it with {@link #readFields}. */
   ArchiveSplit() {}
@@ -50,7 +51,7 @@ final class ArchiveSplit extends InputSplit implements Writable {
     out.writeLong(bytes);
     out.writeInt(parts.size());
     for (Part part : parts) {
-      out.writeUTF(part.source());
+      out.writeUTF(part.day().directory());
       out.writeUTF(part.path());
       out.writeInt(part.rowGroup());
     }
@@ -62,7 +63,7 @@ final class ArchiveSplit extends InputSplit implements Writable {
     int count = in.readInt();
     List<Part> read = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {
-      read.add(new Part(in.readUTF(), in.readUTF(), in.readInt()));
+      read.add(new Part(SourceDay.parse(in.readUTF()), in.readUTF(), in.readInt()));
     }
     parts = List.copyOf(read);
   }

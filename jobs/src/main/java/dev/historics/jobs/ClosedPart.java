@@ -9,6 +9,11 @@ import java.io.IOException;
  */
 record ClosedPart(String source, String path, IOException failure) implements DayPart {
   @Override
+  public long firstRow() {
+    return 0;
+  }
+
+  @Override
   public int rows() {
     return 0;
   }

@@ -13,6 +13,9 @@ interface DayPart extends Closeable {
   /** The data file's path, below the archive's root. */
   String path();
 
+  /** Where its first row stands in the data file, counted from 0. */
+  long firstRow();
+
   /** The number of interactions. */
   int rows();
 

@@ -9,7 +9,6 @@ import dev.historics.archive.files.ArchivePaths;
 import dev.historics.archive.removal.TombstoneList;
 import dev.historics.archive.removal.Tombstones;
 import java.io.IOException;
-import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +26,7 @@ final class DayPartReader extends RecordReader<NullWritable, DayPart> {
   private ReplayPlan plan;
   private Archive archive;
   private List<ArchiveSplit.Part> parts = List.of();
-  private Map<String, Manifest> manifests = Map.of();
+  private Map<SourceDay, Manifest> manifests = Map.of();
   private Map<String, TombstoneList> tombstones = Map.of();
   private int opened;
   private DayPart current;
@@ -44,8 +43,8 @@ final class DayPartReader extends RecordReader<NullWritable, DayPart> {
     manifests = new HashMap<>();
     tombstones = new HashMap<>();
     for (ReplayPlan.Input input : plan.inputs()) {
-      SourceDay day = new SourceDay(input.source(), LocalDate.parse(plan.day()));
-      manifests.put(input.source(), archive.version(day, input.version()));
+      SourceDay day = input.sourceDay();
+      manifests.put(day, archive.version(day, input.version()));
       tombstones.put(
           input.source(), new Tombstones(archive).version(input.source(), input.tombstones()));
     }
@@ -58,7 +57,7 @@ final class DayPartReader extends RecordReader<NullWritable, DayPart> {
       return false;
     }
     ArchiveSplit.Part next = parts.get(opened++);
-    Manifest manifest = manifests.get(next.source());
+    Manifest manifest = manifests.get(next.day());
     try {
       current = open(next, manifest);
       return true;
@@ -66,7 +65,7 @@ final class DayPartReader extends RecordReader<NullWritable, DayPart> {
       String path = ArchivePaths.in(manifest.day().directory(), next.path());
       if (plan.onDamage() == OnDamage.PARTIAL) {
         IOException failure = e instanceof IOException io ? io : new IOException(e);
-        current = new ClosedPart(next.source(), path, failure);
+        current = new ClosedPart(next.day().source(), path, failure);
         return true;
       }
       try (ArchiveFiles results = ReplayConf.results(conf)) {
@@ -84,8 +83,8 @@ final class DayPartReader extends RecordReader<NullWritable, DayPart> {
             manifest,
             file,
             part.rowGroup(),
-            Dialect.of(part.source(), plan.dialects()).stripping(),
-            tombstones.get(part.source()));
+            Dialect.of(part.day().source(), plan.dialects()).stripping(),
+            tombstones.get(part.day().source()));
       }
     }
     throw new IOException(

@@ -15,8 +15,8 @@ import java.util.Objects;
 
 /**
  * How rules read the interactions of a source: the targets that it adds to the standard dictionary,
- * which are those its mapping declares and any other field of the original object, as text; and
- * what they see of its texts.
+ * which are those that its mapping and its augmentations declare and any other field of the
+ * original object, as text; and what they see of its texts.
  *
  * @param stripping how content is made
  */
@@ -31,12 +31,17 @@ public record Dialect(String source, List<Declared> targets, Stripping stripping
 
   /** The dialect of a source with a mapping. */
   public static Dialect of(SourceMapping mapping) {
-    List<Declared> declared = new ArrayList<>();
-    for (TargetColumn column : mapping.targets()) {
+    return new Dialect(mapping.source(), List.of(), mapping.stripping()).with(mapping.targets());
+  }
+
+  /** The same with more targets. */
+  public Dialect with(List<TargetColumn> more) {
+    List<Declared> declared = new ArrayList<>(targets);
+    for (TargetColumn column : more) {
       String name = column.target().toLowerCase(Locale.ROOT);
       declared.add(new Declared(name, ValueType.valueOf(column.kind().name())));
     }
-    return new Dialect(mapping.source(), declared, mapping.stripping());
+    return new Dialect(source, declared, stripping);
   }
 
   /** The dialect of a source without a mapping, which adds its namespace and nothing else. */

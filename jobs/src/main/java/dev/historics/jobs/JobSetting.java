@@ -97,8 +97,12 @@ public final class JobSetting {
 
   /** A job's folder. */
   org.apache.hadoop.fs.Path folder(JobId job) {
+    return folder(job.value());
+  }
+
+  org.apache.hadoop.fs.Path folder(String job) {
     return new org.apache.hadoop.fs.Path(
-        new org.apache.hadoop.fs.Path(results.root()), ReplayPlan.folder(job.value()));
+        new org.apache.hadoop.fs.Path(results.root()), ReplayPlan.folder(job));
   }
 
   /** The tag that a job carries on a cluster; one results root never gives it to two jobs. */
@@ -114,12 +118,23 @@ public final class JobSetting {
    * @param bytes how much there is to read
    */
   Configuration configuration(JobPlan plan, long bytes) throws IOException {
-    Configuration conf = configuration(TaskKind.REPLAY, folder(plan.id()));
-    conf.set(ReplayConf.RESULTS_ROOT, results.root().toString());
-    conf.set(ReplayConf.JOB, plan.id().value());
-    conf.setLong(ReplayConf.SPLIT_BYTES, base.getLong(ReplayConf.SPLIT_BYTES, splitBytes(bytes)));
-    conf.set("crunch.tmp.dir", folder(plan.id()) + "/tmp");
+    Configuration conf = configuration(plan.id().value(), bytes);
     conf.set(MRJobConfig.JOB_TAGS, JobLabels.tags(plan, tag(plan.id())));
+    return conf;
+  }
+
+  /**
+   * The settings of a job that reads parts of days.
+   *
+   * @param job names its folder, where its plan is
+   * @param bytes how much there is to read
+   */
+  Configuration configuration(String job, long bytes) throws IOException {
+    Configuration conf = configuration(TaskKind.REPLAY, folder(job));
+    conf.set(ReplayConf.RESULTS_ROOT, results.root().toString());
+    conf.set(ReplayConf.JOB, job);
+    conf.setLong(ReplayConf.SPLIT_BYTES, base.getLong(ReplayConf.SPLIT_BYTES, splitBytes(bytes)));
+    conf.set("crunch.tmp.dir", folder(job) + "/tmp");
     return conf;
   }
 

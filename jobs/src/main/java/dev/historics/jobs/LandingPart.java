@@ -50,6 +50,11 @@ final class LandingPart implements DayPart {
   }
 
   @Override
+  public long firstRow() {
+    return 0;
+  }
+
+  @Override
   public int rows() {
     return Math.toIntExact(entry.rows());
   }

@@ -51,6 +51,11 @@ final class MaskedPart implements DayPart {
   }
 
   @Override
+  public long firstRow() {
+    return part.firstRow();
+  }
+
+  @Override
   public int rows() {
     return part.rows();
   }

@@ -251,7 +251,9 @@ final class ReplayJob {
     List<ReplayPlan.Input> inputs = new ArrayList<>();
     manifests.forEach(
         (source, day) ->
-            inputs.add(new ReplayPlan.Input(source, day.version(), tombstones.get(source))));
+            inputs.add(
+                new ReplayPlan.Input(
+                    source, plan.day().toString(), day.version(), tombstones.get(source))));
     return new ReplayPlan(
         plan.id().value(),
         setting.archive().files().root().toString(),

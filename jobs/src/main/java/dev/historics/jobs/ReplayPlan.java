@@ -2,6 +2,7 @@ package dev.historics.jobs;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.historics.archive.SourceDay;
 import dev.historics.archive.files.ArchiveFiles;
 import dev.historics.archive.files.ArchiveInput;
 import dev.historics.archive.files.ArchiveOutput;
@@ -13,6 +14,7 @@ import dev.historics.schedule.JobId;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.time.LocalDate;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -25,8 +27,8 @@ import java.util.regex.Pattern;
  * numbers only, so that nothing in the engine has to be serializable.
  *
  * @param archiveRoot the archive's address
- * @param day the UTC day, {@code 2017-08-05}
- * @param inputs the pinned version of each source's day; a source without that day is left out
+ * @param day the UTC day that the riders ask about, {@code 2017-08-05}
+ * @param inputs the pinned version of each day that is read; a source without that day is left out
  * @param dialects what the sources' mappings declare, one for each source that a rider reads
  * @param definitions the texts of the rules that those of the riders name, by their hash
  * @param onDamage what tasks do about a part that cannot be read: fail, or try each part and pass
@@ -75,9 +77,33 @@ record ReplayPlan(
   /**
    * One source's day, as its manifest of that version says.
    *
+   * @param day the UTC day, {@code 2017-08-05}
    * @param tombstones the version of the list that says what is taken down; 0 for none
    */
-  record Input(String source, long version, long tombstones) {}
+  record Input(String source, String day, long version, long tombstones) {
+    SourceDay sourceDay() {
+      return new SourceDay(source, LocalDate.parse(day));
+    }
+  }
+
+  /**
+   * A plan for reading some days, whoever looks at them; parts that cannot be read are passed on as
+   * such.
+   *
+   * @param inputs at least one
+   */
+  static ReplayPlan reading(
+      String job, String archiveRoot, List<Input> inputs, List<Dialect> dialects) {
+    return new ReplayPlan(
+        job,
+        archiveRoot,
+        inputs.get(0).day(),
+        List.of(),
+        inputs,
+        dialects,
+        new TreeMap<>(),
+        OnDamage.PARTIAL);
+  }
 
   /** What a rule means depends on the sources of its own query, and not on who rides along. */
   TargetDictionary dictionary(List<String> sources) {

@@ -56,6 +56,11 @@ final class SealedPart implements DayPart {
   }
 
   @Override
+  public long firstRow() {
+    return file.rowGroups().subList(0, rowGroup.index()).stream().mapToLong(RowGroup::rows).sum();
+  }
+
+  @Override
   public int rows() {
     return Math.toIntExact(rowGroup.rows());
   }

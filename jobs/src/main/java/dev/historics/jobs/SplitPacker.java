@@ -1,6 +1,7 @@
 package dev.historics.jobs;
 
 import dev.historics.archive.DataFile;
+import dev.historics.archive.SourceDay;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -32,12 +33,12 @@ final class SplitPacker {
    *
    * @param blocks where the file's bytes lie; none on a disk of this machine
    */
-  void add(String source, DataFile file, BlockLocation... blocks) throws IOException {
+  void add(SourceDay day, DataFile file, BlockLocation... blocks) throws IOException {
     List<Long> starts = file.rowGroupOffsets().isEmpty() ? List.of(0L) : file.rowGroupOffsets();
     for (int rowGroup = 0; rowGroup < starts.size(); rowGroup++) {
       long start = starts.get(rowGroup);
       long end = rowGroup + 1 < starts.size() ? starts.get(rowGroup + 1) : file.bytes();
-      parts.add(new ArchiveSplit.Part(source, file.path(), rowGroup));
+      parts.add(new ArchiveSplit.Part(day, file.path(), rowGroup));
       bytes += end - start;
       for (BlockLocation block : blocks) {
         count(block, start, end);

@@ -68,7 +68,8 @@ class ReplayFnTest {
             world.archive().files().root().toString(),
             ReplayWorld.DAY.toString(),
             List.of(riders),
-            List.of(new ReplayPlan.Input("beta", manifest().version(), 0)),
+            List.of(
+                new ReplayPlan.Input("beta", ReplayWorld.DAY.toString(), manifest().version(), 0)),
             List.of(world.dialect("beta")),
             new TreeMap<>(),
             onDamage)
@@ -225,6 +226,11 @@ class ReplayFnTest {
     @Override
     public String path() {
       return real.path();
+    }
+
+    @Override
+    public long firstRow() {
+      return real.firstRow();
     }
 
     @Override

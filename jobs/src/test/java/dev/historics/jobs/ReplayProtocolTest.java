@@ -161,7 +161,7 @@ class ReplayProtocolTest {
               world.archive().files().root().toString(),
               ReplayWorld.DAY.toString(),
               List.of(),
-              List.of(new ReplayPlan.Input("beta", 1, 0)),
+              List.of(new ReplayPlan.Input("beta", ReplayWorld.DAY.toString(), 1, 0)),
               List.of(),
               new TreeMap<>(),
               OnDamage.FAIL)

@@ -3,6 +3,7 @@ package dev.historics.jobs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.historics.archive.DataFile;
+import dev.historics.archive.SourceDay;
 import dev.historics.archive.Tail;
 import java.io.IOException;
 import java.time.Instant;
@@ -14,6 +15,8 @@ import org.apache.hadoop.mapreduce.InputSplit;
 import org.junit.jupiter.api.Test;
 
 class SplitPackerTest {
+  private static final SourceDay ALPHA = new SourceDay("alpha", ReplayWorld.DAY);
+  private static final SourceDay BETA = new SourceDay("beta", ReplayWorld.DAY);
   private static final Instant NOON = Instant.parse("2017-08-05T12:00:00Z");
 
   private static DataFile sealed(String path, long bytes, Long... rowGroups) {
@@ -31,7 +34,8 @@ class SplitPackerTest {
         List.of(rowGroups),
         List.of(),
         List.of(),
-        0);
+        0,
+        List.of());
   }
 
   private static List<Long> hours() {
@@ -61,7 +65,7 @@ class SplitPackerTest {
     SplitPacker packer = new SplitPacker(100);
 
     packer.add(
-        "alpha",
+        ALPHA,
         sealed("a", 300, 4L, 104L, 204L),
         block(0, 104, "north", "east"),
         block(104, 100, "south"),
@@ -75,9 +79,9 @@ class SplitPackerTest {
   void a_split_of_several_files_wants_the_three_hosts_with_most_of_its_bytes() throws IOException {
     SplitPacker packer = new SplitPacker(1000);
 
-    packer.add("alpha", sealed("a", 104, 4L), block(0, 104, "north", "east"));
-    packer.add("alpha", sealed("b", 304, 4L), block(0, 304, "south", "east"));
-    packer.add("beta", sealed("c", 54, 4L), block(0, 54, "west", "up"));
+    packer.add(ALPHA, sealed("a", 104, 4L), block(0, 104, "north", "east"));
+    packer.add(ALPHA, sealed("b", 304, 4L), block(0, 304, "south", "east"));
+    packer.add(BETA, sealed("c", 54, 4L), block(0, 54, "west", "up"));
 
     assertThat(told(packer)).containsExactly("[a/0, b/0, c/0] 450 [east, south, north]");
   }
@@ -86,7 +90,7 @@ class SplitPackerTest {
   void a_row_group_over_two_blocks_wants_the_host_with_more_of_it_first() throws IOException {
     SplitPacker packer = new SplitPacker(100);
 
-    packer.add("alpha", sealed("a", 204, 4L), block(0, 54, "north"), block(54, 150, "south"));
+    packer.add(ALPHA, sealed("a", 204, 4L), block(0, 54, "north"), block(54, 150, "south"));
 
     assertThat(told(packer)).containsExactly("[a/0] 200 [south, north]");
   }
@@ -95,7 +99,7 @@ class SplitPackerTest {
   void a_split_on_a_local_disk_wants_no_host() throws IOException {
     SplitPacker packer = new SplitPacker(100);
 
-    packer.add("alpha", sealed("a", 204, 4L));
+    packer.add(ALPHA, sealed("a", 204, 4L));
 
     assertThat(told(packer)).containsExactly("[a/0] 200 []");
   }

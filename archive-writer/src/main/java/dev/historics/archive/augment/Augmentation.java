@@ -103,6 +103,16 @@ public record Augmentation(
     return columns.stream().filter(column -> column.target().equals(target)).findFirst();
   }
 
+  /** Whether declaring {@code other} after this would tell nobody anything new. */
+  public boolean tells(Augmentation other) {
+    return namespace.equals(other.namespace)
+        && on.equals(other.on)
+        && key.equals(other.key)
+        && join == other.join
+        && sha256.equals(other.sha256)
+        && columns.containsAll(other.columns);
+  }
+
   /** The same with other columns. */
   Augmentation withColumns(List<TargetColumn> others) {
     return new Augmentation(namespace, on, key, others, join, table, sha256, declared, matched);

@@ -7,11 +7,10 @@ import java.util.Locale;
 public final class AugmentationConflictException extends Exception {
   private static final long serialVersionUID = 1L;
 
-  AugmentationConflictException(
-      TargetColumn before, TargetColumn.Kind now, String tableBefore, String tableNow) {
+  AugmentationConflictException(TargetColumn before, TargetColumn.Kind now, String table) {
     super(
-        "'%s' is %s since the source was augmented with %s, and would be %s with %s"
-            .formatted(before.target(), lower(before.kind()), tableBefore, lower(now), tableNow));
+        "'%s' is %s already, and would be %s with %s"
+            .formatted(before.target(), lower(before.kind()), lower(now), table));
   }
 
   private static String lower(TargetColumn.Kind kind) {

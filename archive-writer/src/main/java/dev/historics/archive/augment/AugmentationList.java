@@ -69,8 +69,7 @@ public record AugmentationList(String source, long version, List<Augmentation> e
       if (now.isEmpty()) {
         columns.add(column);
       } else if (now.get().kind() != column.kind()) {
-        throw new AugmentationConflictException(
-            column, now.get().kind(), before.table(), next.table());
+        throw new AugmentationConflictException(column, now.get().kind(), next.table());
       }
     }
     return next.withColumns(columns);

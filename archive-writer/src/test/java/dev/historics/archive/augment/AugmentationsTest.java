@@ -79,9 +79,7 @@ class AugmentationsTest {
     assertThatThrownBy(
             () -> augmentations.declare("twitter", augmentation("author", "s2", Kind.INT)))
         .isInstanceOf(AugmentationConflictException.class)
-        .hasMessage(
-            "'author.c0' is text since the source was augmented with authors.csv, and would be int"
-                + " with authors.csv");
+        .hasMessage("'author.c0' is text already, and would be int with authors.csv");
     assertThat(augmentations.newest("twitter").version()).isEqualTo(1);
   }
 

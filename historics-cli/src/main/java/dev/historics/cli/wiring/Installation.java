@@ -64,7 +64,7 @@ public final class Installation {
 
   public Sources sources() throws CliException {
     if (sources == null) {
-      sources = new Sources(session);
+      sources = new Sources(session, new AddedTargets(this::archive));
     }
     return sources;
   }

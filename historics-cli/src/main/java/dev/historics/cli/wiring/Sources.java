@@ -26,6 +26,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /**
  * The sources that this installation knows: those with a mapping in the home or among the shipped
@@ -44,10 +45,14 @@ public final class Sources {
   private static final Set<String> NOT_STORED =
       Set.of("interaction.id", "interaction.raw_content", "interaction.sample", "interaction.age");
 
+  private static final Pattern NAMESPACE = Pattern.compile("\\b([a-z0-9_]+)\\.[a-z0-9_]");
+
   private final List<Path> folders;
   private final Map<String, Optional<SourceMapping>> read = new HashMap<>();
+  private final AddedTargets added;
 
-  Sources(Session session) throws CliException {
+  Sources(Session session, AddedTargets added) throws CliException {
+    this.added = added;
     this.folders = List.of(session.folder("sources.dir"), session.shippedConf().resolve("sources"));
   }
 
@@ -137,9 +142,13 @@ public final class Sources {
     return names;
   }
 
-  /** How rules read a source: as its mapping says, if it has one. */
+  /** How rules read a source: as its mapping says, if it has one, and with what was added. */
   public Dialect dialect(String source) throws CliException {
-    return find(source).map(Dialect::of).orElseGet(() -> Dialect.unmapped(source));
+    return dialect(source, added.of(source));
+  }
+
+  private Dialect dialect(String source, List<TargetColumn> more) throws CliException {
+    return find(source).map(Dialect::of).orElseGet(() -> Dialect.unmapped(source)).with(more);
   }
 
   /** How rules read these sources. */
@@ -165,20 +174,60 @@ public final class Sources {
         named.add(source);
       }
     }
+    if (namesUnknown(text, named)) {
+      for (String source : added.sources()) {
+        boolean isAsked =
+            added.of(source).stream()
+                .anyMatch(column -> text.contains(namespace(column.target()) + "."));
+        if (isAsked && !named.contains(source)) {
+          named.add(source);
+        }
+      }
+    }
     return dictionary(named);
+  }
+
+  /** Whether a rule may name targets that neither the standard nor a mapping has. */
+  private static boolean namesUnknown(String rule, List<String> named) {
+    Set<String> known = new HashSet<>(named);
+    TargetDictionary.standard().targets().forEach(target -> known.add(namespace(target.name())));
+    return NAMESPACE.matcher(rule).results().anyMatch(each -> !known.contains(each.group(1)));
+  }
+
+  private static String namespace(String target) {
+    return target.substring(0, target.indexOf('.'));
+  }
+
+  /**
+   * Whether a namespace is taken, so that a source cannot be augmented with it: by what
+   * interactions can have anyway, or by what a mapping makes.
+   */
+  public boolean hasNamespace(String source, String namespace) throws CliException {
+    return TargetDictionary.standard().targets().stream()
+            .anyMatch(target -> namespace(target.name()).equals(namespace))
+        || namespace.equals(source)
+        || mapped().contains(namespace)
+        || find(source).stream()
+            .flatMap(mapping -> Dialect.of(mapping).targets().stream())
+            .anyMatch(declared -> namespace(declared.name()).equals(namespace));
   }
 
   /**
    * The targets that a rule over a source can name: what any interaction can have, the source's own
-   * fields, and what its mapping declares. Any other field of its original objects is text.
+   * fields, and what its mapping declares and augmentations added. Any other field of its original
+   * objects is text.
    */
   public List<KnownTarget> targets(String source) throws CliException {
-    Dialect dialect = dialect(source);
+    return targets(dialect(source));
+  }
+
+  private static List<KnownTarget> targets(Dialect dialect) {
+    String source = dialect.source();
     Set<String> declared = new HashSet<>();
     dialect.targets().forEach(target -> declared.add(target.name()));
     List<KnownTarget> known = new ArrayList<>();
     for (Target target : Dialect.dictionary(List.of(dialect)).targets()) {
-      String namespace = target.name().substring(0, target.name().indexOf('.'));
+      String namespace = namespace(target.name());
       if (COMMON.contains(namespace)
           || namespace.equals(source)
           || declared.contains(target.name())) {
@@ -194,11 +243,13 @@ public final class Sources {
     return new KnownTarget(target, standard ? "" : source);
   }
 
-  /** The targets of the standard dictionary, and what the mappings of all sources declare. */
+  /** The targets of the standard dictionary, and what mappings declare and augmentations added. */
   public List<KnownTarget> targets() throws CliException {
     List<KnownTarget> known = new ArrayList<>();
     TargetDictionary.standard().targets().forEach(target -> known.add(new KnownTarget(target, "")));
-    for (String source : mapped()) {
+    SortedSet<String> sources = mapped();
+    sources.addAll(added.sources());
+    for (String source : sources) {
       targets(source).stream().filter(each -> !each.source().isEmpty()).forEach(known::add);
     }
     known.sort(
@@ -209,7 +260,16 @@ public final class Sources {
 
   /** The targets that sealed days of a source keep in columns. */
   public List<TargetColumn> columns(String source) throws CliException {
-    return targets(source).stream()
+    return columns(dialect(source));
+  }
+
+  /** The same, once augmentations have added {@code more} and nothing else. */
+  public List<TargetColumn> columns(String source, List<TargetColumn> more) throws CliException {
+    return columns(dialect(source, more));
+  }
+
+  private static List<TargetColumn> columns(Dialect dialect) {
+    return targets(dialect).stream()
         .map(KnownTarget::target)
         .filter(target -> !NOT_STORED.contains(target.name()))
         .map(
