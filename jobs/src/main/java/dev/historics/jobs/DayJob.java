@@ -71,7 +71,11 @@ final class DayJob {
     }
     if (!job.isSuccessful()) {
       throw new IOException(
-          "job %s, which %s, failed; the log may say why".formatted(job.getJobID(), what));
+          "job %s, which %s, failed: %s"
+              .formatted(
+                  job.getJobID(),
+                  what,
+                  HadoopWords.reason(job).orElse("nobody said why; the log may")));
     }
   }
 }

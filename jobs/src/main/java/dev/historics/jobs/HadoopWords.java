@@ -1,12 +1,15 @@
 package dev.historics.jobs;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.crunch.hadoop.mapreduce.lib.jobcontrol.CrunchControlledJob;
 import org.apache.crunch.impl.mr.MRJob;
 import org.apache.hadoop.mapreduce.Job;
+import org.apache.hadoop.mapreduce.JobStatus;
 import org.apache.hadoop.mapreduce.TaskCompletionEvent;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,6 +23,12 @@ final class HadoopWords {
   private static final int EVENTS = 100;
   private static final int LENGTH_MAX = 400;
 
+  /** What Crunch says of a job of which it heard nothing. */
+  private static final Set<String> OF_CRUNCH_ITSELF = Set.of("just initialized", "Job failed!");
+
+  /** What the status of a job says that gave no reason. */
+  private static final String UNKNOWN = "NA";
+
   /** What comes before the reason, and says nothing to whoever reads it. */
   private static final Pattern PREFIX =
       Pattern.compile(
@@ -27,13 +36,24 @@ final class HadoopWords {
 
   private HadoopWords() {}
 
+  /** Of a pipeline's jobs; one that was never accepted has no id, and only Crunch heard why. */
+  static Optional<String> reason(List<MRJob> pipeline) {
+    Optional<String> reason = Optional.empty();
+    for (MRJob started : pipeline) {
+      Job job = started.getJob();
+      reason =
+          reason
+              .or(() -> job.getJobID() == null ? Optional.empty() : reason(job))
+              .or(() -> ofCrunch(started));
+    }
+    return reason;
+  }
+
   /** One line; empty if Hadoop does not say, or cannot be asked any more. */
-  static Optional<String> reason(MRJob started) {
-    Job job = started.getJob();
+  static Optional<String> reason(Job job) {
     try {
-      // One without an id was never accepted, and only Crunch heard why.
-      return (job.getJobID() == null ? Optional.<String>empty() : ofTask(job))
-          .or(() -> ofCrunch(started));
+      Optional<String> ofTask = ofTask(job);
+      return ofTask.isPresent() ? ofTask : ofStatus(job.getStatus());
     } catch (IOException | InterruptedException e) {
       if (e instanceof InterruptedException) {
         Thread.currentThread().interrupt();
@@ -63,9 +83,15 @@ final class HadoopWords {
     return Optional.empty();
   }
 
+  private static Optional<String> ofStatus(JobStatus status) {
+    return status == null || status.getFailureInfo().equals(UNKNOWN)
+        ? Optional.empty()
+        : line(status.getFailureInfo());
+  }
+
   private static Optional<String> ofCrunch(MRJob started) {
     return started instanceof CrunchControlledJob job && job.getMessage() != null
-        ? line(job.getMessage())
+        ? line(job.getMessage()).filter(message -> !OF_CRUNCH_ITSELF.contains(message))
         : Optional.empty();
   }
 

@@ -194,6 +194,8 @@ final class ReplayJob {
         parts.parallelDo("replay", new ReplayFn(), Writables.strings()), To.textFile(reports));
     stages.enter(Stage.RUNNER);
     execution = pipeline.runAsync();
+    // Crunch forgets a job of which it cannot find out how it ended.
+    List<MRJob> started = List.copyOf(execution.getJobs());
     if (killed) {
       execution.kill();
     }
@@ -204,16 +206,16 @@ final class ReplayJob {
       throw new InterruptedException("job %s was killed".formatted(plan.id()));
     }
     if (result == null || !result.succeeded()) {
-      throw failed();
+      throw failed(started);
     }
     return reports(reports, conf);
   }
 
-  private TasksFailedException failed() throws IOException {
+  private TasksFailedException failed(List<MRJob> started) throws IOException {
     Optional<String> said = TaskFailures.first(setting.results(), plan.id().value());
-    Optional<String> hadoop = Optional.empty();
-    for (MRJob started : said.isPresent() ? List.<MRJob>of() : execution.getJobs()) {
-      hadoop = hadoop.or(() -> HadoopWords.reason(started));
+    Optional<String> hadoop = said.isPresent() ? Optional.empty() : HadoopWords.reason(started);
+    if (said.isEmpty() && hadoop.isEmpty() && setting.runner() instanceof JobSetting.Yarn) {
+      hadoop = YarnJobs.lastWords(setting.base(), setting.tag(plan.id()));
     }
     return new TasksFailedException(plan.id(), said, hadoop);
   }

@@ -1,7 +1,9 @@
 package dev.historics.jobs;
 
 import java.io.IOException;
+import java.util.Comparator;
 import java.util.EnumSet;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.yarn.api.records.ApplicationReport;
@@ -33,6 +35,22 @@ final class YarnJobs {
       }
     } catch (YarnException e) {
       throw new IOException("YARN did not end the jobs with tag '%s'".formatted(tag), e);
+    }
+  }
+
+  /**
+   * What the resource manager says of the last application that carries {@code tag}, if it does.
+   */
+  static Optional<String> lastWords(Configuration conf, String tag) throws IOException {
+    try (YarnClient client = YarnClient.createYarnClient()) {
+      client.init(new YarnConfiguration(conf));
+      client.start();
+      return client.getApplications(Set.of("MAPREDUCE"), null, Set.of(tag)).stream()
+          .max(Comparator.comparing(ApplicationReport::getStartTime))
+          .map(ApplicationReport::getDiagnostics)
+          .flatMap(HadoopWords::line);
+    } catch (YarnException e) {
+      throw new IOException("YARN does not tell of the jobs with tag '%s'".formatted(tag), e);
     }
   }
 }
