@@ -151,7 +151,7 @@ final class ReplayFn extends DoFn<DayPart, String> {
     String path =
         "%s/parts/%s-%s-%s.ndjson"
             .formatted(plan.folder(), getTaskAttemptID(), tally.query(), tally.source());
-    return new PartWriter(results, path);
+    return new PartWriter(results, path, () -> writers.size());
   }
 
   @Override

@@ -49,7 +49,7 @@ class ResultManifestsTest {
   }
 
   private void publish(ChunkId chunk, String job, String lines) throws IOException {
-    PartWriter writer = new PartWriter(files, "_jobs/" + job + "/parts/attempt.ndjson");
+    PartWriter writer = new PartWriter(files, "_jobs/" + job + "/parts/attempt.ndjson", () -> 1);
     for (String line : lines.lines().toList()) {
       byte[] bytes = line.getBytes(StandardCharsets.UTF_8);
       writer.write(bytes, 0, bytes.length);
