@@ -66,13 +66,14 @@ public final class ClusterExam {
   static Configuration impatient(Configuration conf) {
     Configuration impatient = new Configuration(conf);
     impatient.setInt("ipc.client.connect.max.retries", 1);
-    impatient.setInt("ipc.client.connect.max.retries.on.timeouts", 1);
+    impatient.setInt("ipc.client.connect.retry.interval", 200);
+    impatient.setInt("ipc.client.connect.max.retries.on.timeouts", 0);
     impatient.setInt("ipc.client.connect.timeout", 4_000);
     impatient.setInt("ipc.client.rpc-timeout.ms", 8_000);
     impatient.setInt("dfs.client.failover.max.attempts", 2);
     impatient.setBoolean("dfs.client.retry.policy.enabled", false);
-    impatient.setInt("yarn.resourcemanager.connect.max-wait.ms", 4_000);
-    impatient.setInt("yarn.resourcemanager.connect.retry-interval.ms", 1_000);
+    impatient.setInt("yarn.resourcemanager.connect.max-wait.ms", 2_000);
+    impatient.setInt("yarn.resourcemanager.connect.retry-interval.ms", 500);
     impatient.setInt("yarn.client.failover-max-attempts", 2);
     return impatient;
   }

@@ -39,7 +39,7 @@ record YarnChecks(YarnHealth yarn, List<ContainerSize> sizes) {
   private Finding nodes() {
     String expected = "a resource manager with running node managers";
     String found =
-        "%d node managers with %s for containers".formatted(yarn.nodes(), mb(yarn.allNodesMb()));
+        "node managers: %d, with %s for containers".formatted(yarn.nodes(), mb(yarn.allNodesMb()));
     return yarn.nodes() > 0
         ? Finding.ok("yarn", expected, found)
         : Finding.failed("yarn", expected, found, "start its node managers");

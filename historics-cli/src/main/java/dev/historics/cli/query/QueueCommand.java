@@ -1,6 +1,7 @@
 package dev.historics.cli.query;
 
 import dev.historics.cli.session.CliException;
+import dev.historics.cli.session.Printer;
 import dev.historics.cli.session.Session;
 import dev.historics.cli.session.Table;
 import dev.historics.cli.wiring.Installation;
@@ -33,7 +34,8 @@ public final class QueueCommand implements Callable<Integer> {
   @Override
   public Integer call() throws CliException, IOException {
     Session session = Session.of(spec);
-    try (Scheduling scheduling = new Installation(session).scheduling()) {
+    Installation installation = new Installation(session);
+    try (Scheduling scheduling = installation.scheduling()) {
       QueueView queue = scheduling.queue();
       Table table =
           new Table(
@@ -57,6 +59,11 @@ public final class QueueCommand implements Callable<Integer> {
         session.printer().hint("nobody waits");
       } else {
         session.printer().table(table);
+        installation
+            .clusterTrouble()
+            .ifPresent(
+                trouble ->
+                    session.printer().warn(Printer.printable("no job can start: " + trouble)));
       }
       return 0;
     }

@@ -240,6 +240,16 @@ public final class Installation {
     return new ReplayCluster(jobSetting());
   }
 
+  /** Why no job can start now, whoever's turn it is; empty if one can. This process always can. */
+  public Optional<String> clusterTrouble() throws CliException, IOException {
+    if (!compactsOnCluster()) {
+      return Optional.empty();
+    }
+    try (ReplayCluster cluster = cluster()) {
+      return cluster.unavailable();
+    }
+  }
+
   /** What removes files that nobody needs. */
   public Sweeper sweeper() throws CliException, IOException {
     Duration grace = session.settings().duration("sweep.grace");

@@ -43,7 +43,7 @@ class YarnChecksTest {
             "many rules",
             "jobs at once");
     assertThat(findings).allMatch(finding -> finding.verdict() == Verdict.OK);
-    assertThat(findings.get(0).found()).isEqualTo("2 node managers with 8,192 MB for containers");
+    assertThat(findings.get(0).found()).isEqualTo("node managers: 2, with 8,192 MB for containers");
   }
 
   @Test
