@@ -13,9 +13,9 @@ import java.util.stream.Collectors;
 import org.openjdk.jmh.Main;
 
 /**
- * Runs one benchmark: {@code start}, {@code import}, {@code bytes}, {@code memory}, {@code job},
- * {@code scan}, {@code allocation}, {@code estimates}, {@code filter}, {@code queue} or {@code
- * kernels}.
+ * Runs one benchmark: {@code start}, {@code import}, {@code bytes}, {@code memory}, {@code
+ * rules-memory}, {@code job}, {@code scan}, {@code allocation}, {@code estimates}, {@code filter},
+ * {@code queue} or {@code kernels}.
  */
 public final class Bench {
   private static final String USAGE =
@@ -24,15 +24,17 @@ public final class Bench {
              scripts/bench import [--data FILE|DIR] [--rows N]
              scripts/bench bytes [--data FILE|DIR] [--rows N]
              scripts/bench memory [--rows N]
+             scripts/bench rules-memory [--data FILE|DIR] [--rows N]
              scripts/bench job
              scripts/bench scan [--data FILE|DIR] [--rows N] [--rules N,N…] [--output table|json]
              scripts/bench allocation [--data FILE|DIR] [--rows N]
              scripts/bench estimates [--data FILE|DIR] [--rows N] [--jobs N]
              scripts/bench filter [--rows N]
              scripts/bench queue [--chunks N,N…] [--output table|json]
+             scripts/bench scaling [--rows N] [--runs N]
              scripts/bench kernels [PATTERN] [an option of JMH…]
       --data: tweets as the mapping conf/sources/trolltweets.yaml takes them; without it interactions are made
-              up, except that scan, allocation and estimates take ../shared/data/troll-tweets-bulk if it is there
+              up, except that scan, rules-memory, allocation and estimates take ../shared/data/troll-tweets-bulk if it is there
       --rows: how many interactions (default: 1000000)
       --rules: how many word rules at once (default: 1,10,100,1000,10000)
       --jobs: how many jobs are judged (default: 200)
@@ -68,6 +70,9 @@ public final class Bench {
       case "bytes" -> BytesBench.run(data, out);
       case "memory" -> MemoryBench.run(Math.min(data.rows(), MEMORY_ROWS), out);
       case "memory-child" -> MemoryBench.runChild(new Data(null, data.rows()), out);
+      case "rules-memory" -> RulesMemoryBench.run(withTweets(data), out);
+      case RulesMemoryBench.CHILD ->
+          RulesMemoryBench.runChild(data, Path.of(option(words, "--work")), out);
       case "job" -> JobBench.run(out);
       case "scan" -> scan(words, data, out);
       case "allocation" -> AllocationBench.run(withTweets(data), out);

@@ -60,7 +60,8 @@ final class MemoryBench {
     }
   }
 
-  private static long peakKilobytes() throws IOException {
+  /** The most memory of this process that was resident. */
+  static long peakKilobytes() throws IOException {
     for (String line : Files.readAllLines(Path.of("/proc/self/status"))) {
       if (line.startsWith("VmHWM:")) {
         return Long.parseLong(line.replaceAll("\\D", ""));
