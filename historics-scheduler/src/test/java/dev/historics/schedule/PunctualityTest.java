@@ -203,8 +203,8 @@ class PunctualityTest {
   void promises_hold_and_are_better_than_simple_ones() {
     EstimatesReport report = report(TICKETS);
 
-    assertThat(report.stages().get(0).ours().medianError()).isLessThan(0.25);
-    assertThat(report.stages().get(2).ours().medianError()).isLessThan(0.10);
+    assertThat(report.stages().get(0).ours().medianError()).isLessThan(0.17);
+    assertThat(report.stages().get(2).ours().medianError()).isLessThan(0.08);
     assertThat(report.stages().get(0).ours().coverage()).isBetween(0.7, 0.9);
   }
 
@@ -213,8 +213,8 @@ class PunctualityTest {
   void fair_turns_can_be_told_less_exactly() {
     EstimatesReport report = report(FAIR);
 
-    assertThat(report.stages().get(0).ours().medianError()).isLessThan(0.25);
-    assertThat(report.stages().get(2).ours().medianError()).isLessThan(0.20);
+    assertThat(report.stages().get(0).ours().medianError()).isLessThan(0.18);
+    assertThat(report.stages().get(2).ours().medianError()).isLessThan(0.13);
     assertThat(report.stages().get(0).ours().coverage()).isBetween(0.7, 0.9);
   }
 
