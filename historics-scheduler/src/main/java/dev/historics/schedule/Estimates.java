@@ -24,7 +24,7 @@ final class Estimates {
   static final int REPLAYS_MAX = 40;
   static final int WORK_MAX = 30_000;
 
-  /** Of a replay not more than so much is extrapolated. */
+  /** How much of each replay is not extrapolated, whatever waits. */
   static final int WORK_LEAST = 3_000;
 
   /** With more waiting chunks than this there is one replay. */
