@@ -15,7 +15,7 @@ import org.openjdk.jmh.Main;
 /**
  * Runs one benchmark: {@code start}, {@code import}, {@code bytes}, {@code memory}, {@code
  * rules-memory}, {@code job}, {@code scan}, {@code allocation}, {@code estimates}, {@code filter},
- * {@code queue} or {@code kernels}.
+ * {@code queue}, {@code join}, {@code scaling} or {@code kernels}.
  */
 public final class Bench {
   private static final String USAGE =
@@ -31,14 +31,17 @@ public final class Bench {
              scripts/bench estimates [--data FILE|DIR] [--rows N] [--jobs N]
              scripts/bench filter [--rows N]
              scripts/bench queue [--chunks N,N…] [--output table|json]
+             scripts/bench join [--data DIR] [--rows N] [--reducers N]
              scripts/bench scaling [--rows N] [--runs N]
              scripts/bench kernels [PATTERN] [an option of JMH…]
       --data: tweets as the mapping conf/sources/trolltweets.yaml takes them; without it interactions are made
-              up, except that scan, rules-memory, allocation and estimates take ../shared/data/troll-tweets-bulk if it is there
-      --rows: how many interactions (default: 1000000)
+              up, except that scan, rules-memory, allocation, estimates and join take
+              ../shared/data/troll-tweets-bulk if it is there; join needs the folder side beside it
+      --rows: how many interactions (default: 1000000; join: 10000000)
       --rules: how many word rules at once (default: 1,10,100,1000,10000)
       --jobs: how many jobs are judged (default: 200)
       --chunks: how many chunks wait (default: 100000,1000000)
+      --reducers: on how many the rows are joined (default: 16)
       --output: json prints a list with the figures (scan: rows a second on one core); the table goes to stderr
       """;
   private static final long ROWS = 1_000_000;
@@ -47,6 +50,8 @@ public final class Bench {
   private static final long MEMORY_ROWS = 200_000;
 
   private static final int JOBS = 200;
+  private static final long JOIN_ROWS = 10_000_000;
+  private static final int REDUCERS = 16;
   private static final String CHUNKS = "100000,1000000";
 
   private Bench() {}
@@ -83,6 +88,7 @@ public final class Bench {
               option(words, "--jobs") == null ? JOBS : Integer.parseInt(option(words, "--jobs")),
               out);
       case "queue" -> queue(words, out);
+      case "join", "join-child" -> join(words, out);
       case "filter" -> FilterBench.run(new Data(null, data.rows()), out);
       default -> {
         out.print(USAGE);
@@ -114,6 +120,22 @@ public final class Bench {
     StateBench.run(chunks, table).forEach(result -> results.add(result.json()));
     if (json(words)) {
       out.println(results.stream().collect(Collectors.joining(",\n ", "[", "]")));
+    }
+  }
+
+  private static void join(List<String> words, PrintStream out) throws Exception {
+    String given = option(words, "--data");
+    Path tweets = given != null ? Path.of(given) : Files.isDirectory(TWEETS) ? TWEETS : null;
+    String count = option(words, "--rows");
+    long rows = count == null ? JOIN_ROWS : Long.parseLong(count);
+    String parts = option(words, "--reducers");
+    int reducers = parts == null ? REDUCERS : Integer.parseInt(parts);
+    if (words.get(0).equals("join")) {
+      JoinBench.run(rows, reducers, tweets, out);
+    } else {
+      JoinCase facts = JoinCase.valueOf(option(words, "--facts"));
+      JoinWay way = JoinWay.valueOf(option(words, "--way"));
+      JoinBench.runChild(facts, way, rows, reducers, tweets, out);
     }
   }
 
