@@ -3,6 +3,7 @@ package dev.historics.cli;
 import dev.historics.cli.archive.ArchiveCommand;
 import dev.historics.cli.archive.GenerateCommand;
 import dev.historics.cli.archive.MappingCommand;
+import dev.historics.cli.augment.AugmentCommand;
 import dev.historics.cli.doctor.DoctorCommand;
 import dev.historics.cli.query.CompileCommand;
 import dev.historics.cli.query.DeleteCommand;
@@ -40,6 +41,7 @@ import picocli.CommandLine.Spec;
     footer = {"", "Example: historics help submit"},
     subcommands = {
       ArchiveCommand.class,
+      AugmentCommand.class,
       CompileCommand.class,
       CompletionCommand.class,
       ConfigCommand.class,

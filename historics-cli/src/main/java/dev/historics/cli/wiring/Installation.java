@@ -12,6 +12,7 @@ import dev.historics.cli.session.CliException;
 import dev.historics.cli.session.Session;
 import dev.historics.cli.session.Settings;
 import dev.historics.filter.Library;
+import dev.historics.jobs.AugmentJob;
 import dev.historics.jobs.ClusterExam;
 import dev.historics.jobs.CompactJob;
 import dev.historics.jobs.JobSetting;
@@ -307,6 +308,13 @@ public final class Installation {
   /** The job that seals days. */
   public CompactJob compactJob() throws CliException, IOException {
     return new CompactJob(jobSetting(), CompactionSettings.STANDARD);
+  }
+
+  /** The job that augments days. */
+  public AugmentJob augmentJob() throws CliException, IOException {
+    JobSetting setting = jobSetting();
+    int days = runner() instanceof JobSetting.Local local ? local.tasks() : 1;
+    return new AugmentJob(setting, CompactionSettings.STANDARD.dividedAmong(days));
   }
 
   /** The job that verifies the archive. */

@@ -13,7 +13,7 @@ import java.util.TreeMap;
  * <p>The algorithm is that of Misra and Gries (1982), which takes from all counters once they are
  * twice as many as should stay, and then what the median has (Anderson et al., 2017).
  */
-final class FrequentKeys {
+public final class FrequentKeys {
   /** A key with a hundredth of a reducer's mean load is counted to a quarter of that. */
   private static final int CAPACITY_PER_REDUCER = 400;
 
@@ -26,7 +26,10 @@ final class FrequentKeys {
   private final Map<String, long[]> counts = new HashMap<>();
   private long total;
 
-  FrequentKeys(int capacity) {
+  /**
+   * @param capacity so many keys are counted, and up to twice as many are held
+   */
+  public FrequentKeys(int capacity) {
     this.capacity = capacity;
   }
 
@@ -39,11 +42,11 @@ final class FrequentKeys {
     return capacity;
   }
 
-  void add(String key) {
+  public void add(String key) {
     add(key, 1);
   }
 
-  void add(String key, long count) {
+  public void add(String key, long count) {
     total += count;
     if (key.length() > KEY_CHARACTERS_MAX) {
       return;
@@ -76,7 +79,7 @@ final class FrequentKeys {
   }
 
   /** The keys that came {@code atLeast} times, in their order. */
-  SortedMap<String, Long> atLeast(long atLeast) {
+  public SortedMap<String, Long> atLeast(long atLeast) {
     SortedMap<String, Long> frequent = new TreeMap<>();
     counts.forEach(
         (key, count) -> {
