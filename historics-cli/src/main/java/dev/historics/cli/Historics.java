@@ -13,6 +13,7 @@ import dev.historics.cli.query.ExplainCommand;
 import dev.historics.cli.query.FilterCommand;
 import dev.historics.cli.query.PauseCommand;
 import dev.historics.cli.query.QueueCommand;
+import dev.historics.cli.query.ReplayCommand;
 import dev.historics.cli.query.ResultsCommand;
 import dev.historics.cli.query.ResumeCommand;
 import dev.historics.cli.query.RunCommand;
@@ -56,6 +57,7 @@ import picocli.CommandLine.Spec;
       MappingCommand.class,
       PauseCommand.class,
       QueueCommand.class,
+      ReplayCommand.class,
       ResultsCommand.class,
       ResumeCommand.class,
       RunCommand.class,

@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
+import java.util.function.ToIntFunction;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
@@ -34,6 +35,11 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] args) {
+    process(List.of(args), surroundings -> run(surroundings, args));
+  }
+
+  /** Runs a program with what this process has, and ends the process with its exit code. */
+  static void process(List<String> words, ToIntFunction<Surroundings> program) {
     StandardOutput output = new StandardOutput(new FileOutputStream(FileDescriptor.out));
     Surroundings surroundings =
         new Surroundings(
@@ -44,11 +50,10 @@ public final class Main {
             System.getenv(),
             Boolean.getBoolean("historics.terminal"),
             InstantSource.system());
-    List<String> words = List.of(args);
     if (!words.contains("--verbose") && !words.contains("-v")) {
       silenceLibraries();
     }
-    int exitCode = run(surroundings, args);
+    int exitCode = program.applyAsInt(surroundings);
     surroundings.out().flush();
     if (output.failure().isPresent()) {
       String reason = oneLine(output.failure().get());

@@ -5,8 +5,17 @@ import com.google.common.hash.Hashing;
 import com.google.common.io.Files;
 import java.io.File;
 import java.io.IOException;
+import java.net.URISyntaxException;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.jar.Attributes.Name;
+import java.util.jar.JarFile;
+import java.util.jar.Manifest;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileAlreadyExistsException;
 import org.apache.hadoop.fs.FileContext;
@@ -36,12 +45,53 @@ final class JobClasses {
   static void ship(Configuration conf, Path folder) throws IOException {
     FileSystem files = folder.getFileSystem(conf);
     List<String> shipped = new ArrayList<>();
-    for (File jar : jars(System.getProperty("java.class.path"))) {
+    for (File jar : jars(classPath(JobClasses.class.getClassLoader()))) {
       shipped.add(upload(files, folder, jar).toString());
     }
     conf.setStrings(MRJobConfig.CACHE_FILES, withLinks(shipped));
     conf.setStrings(MRJobConfig.CLASSPATH_FILES, paths(shipped));
     conf.setBoolean(MRJobConfig.MAPREDUCE_JOB_USER_CLASSPATH_FIRST, true);
+  }
+
+  /**
+   * The class path that classes come from. {@code yarn jar} loads a program with a loader of its
+   * own, to which it gives the program's jar and the folder where that is unpacked.
+   */
+  static String classPath(ClassLoader loader) throws IOException {
+    if (!(loader instanceof URLClassLoader urls)) {
+      return System.getProperty("java.class.path");
+    }
+    Set<String> jars = new LinkedHashSet<>();
+    for (URL url : urls.getURLs()) {
+      File file = file(url);
+      if (file.isFile()) {
+        jars.add(file.toString());
+        jars.addAll(neighbours(file));
+      }
+    }
+    return String.join(File.pathSeparator, jars);
+  }
+
+  private static File file(URL url) throws IOException {
+    try {
+      return new File(url.toURI());
+    } catch (URISyntaxException | IllegalArgumentException e) {
+      throw new IOException("jobs on a cluster need the program in files, not at " + url, e);
+    }
+  }
+
+  /** The jars that a jar's manifest names. */
+  private static List<String> neighbours(File jar) throws IOException {
+    try (JarFile opened = new JarFile(jar)) {
+      Manifest manifest = opened.getManifest();
+      String names =
+          manifest == null ? null : manifest.getMainAttributes().getValue(Name.CLASS_PATH);
+      return names == null
+          ? List.of()
+          : Arrays.stream(names.split(" ", -1))
+              .map(name -> new File(jar.getParentFile(), name).toString())
+              .toList();
+    }
   }
 
   private static String[] withLinks(List<String> shipped) {

@@ -6,6 +6,7 @@ import dev.historics.filter.Library;
 import dev.historics.schedule.JobId;
 import dev.historics.schedule.JobPlan;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.function.Function;
@@ -24,6 +25,7 @@ public final class JobSetting {
   private final Runner runner;
   private final OnDamage onDamage;
   private final Configuration base;
+  private final URI jars;
 
   /** What carries jobs out. */
   public sealed interface Runner permits Local, Yarn {}
@@ -58,6 +60,18 @@ public final class JobSetting {
       Runner runner,
       OnDamage onDamage,
       Configuration base) {
+    this(archive, results, dialects, library, runner, onDamage, base, results.root());
+  }
+
+  private JobSetting(
+      Archive archive,
+      ArchiveFiles results,
+      Function<String, Dialect> dialects,
+      Library library,
+      Runner runner,
+      OnDamage onDamage,
+      Configuration base,
+      URI jars) {
     this.archive = archive;
     this.results = results;
     this.dialects = dialects;
@@ -65,6 +79,16 @@ public final class JobSetting {
     this.runner = runner;
     this.onDamage = onDamage;
     this.base = base;
+    this.jars = jars;
+  }
+
+  /**
+   * The same with the program's jars for a cluster below another place.
+   *
+   * @param place in the same file system, and lasting: {@code _jars} is made there
+   */
+  public JobSetting withJars(URI place) {
+    return new JobSetting(archive, results, dialects, library, runner, onDamage, base, place);
   }
 
   Archive archive() {
@@ -148,8 +172,7 @@ public final class JobSetting {
     Configuration conf = settled(kind);
     if (runner instanceof Yarn) {
       JobClasses.ship(
-          conf,
-          new org.apache.hadoop.fs.Path(new org.apache.hadoop.fs.Path(results.root()), "_jars"));
+          conf, new org.apache.hadoop.fs.Path(new org.apache.hadoop.fs.Path(jars), "_jars"));
       // On a cluster that asks who somebody is, tasks are let into these by tokens got beforehand.
       conf.setStrings(
           MRJobConfig.JOB_NAMENODES, archive.files().root().toString(), results.root().toString());

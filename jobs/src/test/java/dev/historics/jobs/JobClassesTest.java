@@ -5,8 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.File;
 import java.io.IOException;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.jar.Attributes;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -56,5 +61,28 @@ class JobClassesTest {
             "jobs on a cluster need the program's classes in jars, and '%s' is a folder;"
                 + " run it from a build",
             classes);
+  }
+
+  @Test
+  void of_a_loader_of_its_own_come_the_program_and_the_jars_that_it_names() throws IOException {
+    Path unpacked = Files.createDirectory(folder.resolve("unpacked"));
+    Files.createDirectories(unpacked.resolve("dev/historics"));
+    Manifest manifest = new Manifest();
+    manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
+    manifest.getMainAttributes().put(Attributes.Name.CLASS_PATH, "jobs-1.jar avro-1.jar");
+    Path program = folder.resolve("program.jar");
+    new JarOutputStream(Files.newOutputStream(program), manifest).close();
+
+    try (URLClassLoader loader =
+        new URLClassLoader(new URL[] {unpacked.toUri().toURL(), program.toUri().toURL()}, null)) {
+      assertThat(JobClasses.classPath(loader))
+          .isEqualTo(
+              classPath(
+                  program.toString(),
+                  folder.resolve("jobs-1.jar").toString(),
+                  folder.resolve("avro-1.jar").toString()));
+    }
+    assertThat(JobClasses.classPath(getClass().getClassLoader()))
+        .isEqualTo(System.getProperty("java.class.path"));
   }
 }

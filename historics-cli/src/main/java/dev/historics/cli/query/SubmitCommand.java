@@ -80,7 +80,7 @@ public final class SubmitCommand implements Callable<Integer> {
     return parsed;
   }
 
-  private static QueryView submit(Scheduling scheduling, QueryRequest request)
+  static QueryView submit(Scheduling scheduling, QueryRequest request)
       throws CliException, IOException {
     try {
       return scheduling.submit(request);

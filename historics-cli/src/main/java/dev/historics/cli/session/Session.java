@@ -118,10 +118,12 @@ public final class Session {
   /** A place that a setting names: an address with a scheme, or a path that starts at the home. */
   public URI place(String key) throws CliException {
     String value = settings().text(key);
-    if (value.matches("[a-z][a-z0-9+.-]+://.*")) {
-      return URI.create(value);
-    }
-    return home().resolve(value).toUri();
+    return isAddress(value) ? URI.create(value) : home().resolve(value).toUri();
+  }
+
+  /** Whether a place is an address with a scheme, and not a path. */
+  public static boolean isAddress(String place) {
+    return place.matches("[a-z][a-z0-9+.-]+://.*");
   }
 
   /** A folder on this machine that a setting names. */
@@ -139,6 +141,11 @@ public final class Session {
 
   public Map<String, String> environment() {
     return surroundings.environment();
+  }
+
+  /** Settings of Hadoop that come before those of its files. */
+  public Map<String, String> hadoop() {
+    return surroundings.hadoop();
   }
 
   public InstantSource clock() {

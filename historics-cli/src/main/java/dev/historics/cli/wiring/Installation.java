@@ -1,6 +1,7 @@
 package dev.historics.cli.wiring;
 
 import dev.historics.archive.Archive;
+import dev.historics.archive.files.ArchiveFiles;
 import dev.historics.archive.takedown.Takedown;
 import dev.historics.archive.upkeep.CompactionPolicy;
 import dev.historics.archive.upkeep.CompactionSettings;
@@ -27,12 +28,14 @@ import dev.historics.schedule.Rates;
 import dev.historics.schedule.RecurringId;
 import dev.historics.schedule.SchedulerSettings;
 import dev.historics.schedule.Scheduling;
+import dev.historics.schedule.StateStore;
 import dev.historics.schedule.store.DefinitionStore;
 import dev.historics.schedule.store.PostgresAddress;
 import dev.historics.schedule.store.PostgresStore;
 import dev.historics.schedule.store.SqliteStore;
 import dev.historics.schedule.store.StateHealth;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -42,7 +45,6 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.hadoop.conf.Configuration;
 
 /**
  * One installation, wired from its settings. Parts are made when they are asked for, so that a
@@ -56,11 +58,13 @@ public final class Installation {
   private static final long SEALED_DAY_MEMORY = 256L << 20;
 
   private final Session session;
+  private final HadoopAccess hadoop;
   private Sources sources;
   private Archive archive;
 
   public Installation(Session session) {
     this.session = session;
+    this.hadoop = new HadoopAccess(session);
   }
 
   public Sources sources() throws CliException {
@@ -73,7 +77,7 @@ public final class Installation {
   public Archive archive() throws CliException, IOException {
     if (archive == null) {
       session.readableHome();
-      archive = Archive.at(session.place("archive.root"), session.clock());
+      archive = hadoop.at(session.place("archive.root"));
     }
     return archive;
   }
@@ -81,8 +85,14 @@ public final class Installation {
   /** The scheduler's facade; the caller closes it. */
   public Scheduling scheduling() throws CliException, IOException {
     Optional<PostgresAddress> server = stateServer();
+    return scheduling(
+        server.isPresent() ? PostgresStore.open(server.get()) : SqliteStore.open(stateFile()));
+  }
+
+  /** The facade of a scheduler with this state; the caller closes it. */
+  Scheduling scheduling(StateStore state) throws CliException, IOException {
     return new Scheduling(
-        server.isPresent() ? PostgresStore.open(server.get()) : SqliteStore.open(stateFile()),
+        state,
         schedulerSettings(),
         new ManifestCatalog(archive()),
         session.clock(),
@@ -227,8 +237,32 @@ public final class Installation {
   }
 
   public ResultManifests results() throws CliException, IOException {
-    return new ResultManifests(
-        Archive.at(session.place("results.root"), session.clock()).files(), version());
+    return results(resultFiles());
+  }
+
+  ResultManifests results(ArchiveFiles files) {
+    return new ResultManifests(files, version());
+  }
+
+  private ArchiveFiles resultFiles() throws CliException, IOException {
+    return hadoop.at(session.place("results.root")).files();
+  }
+
+  /**
+   * What a replay outside the queue works with; the caller closes it.
+   *
+   * @param out a folder that is not there yet or empty: a path from where the program runs, or an
+   *     address
+   */
+  public AtOnce atOnce(String out) throws CliException, IOException {
+    URI place = Session.isAddress(out) ? URI.create(out) : Path.of(out).toAbsolutePath().toUri();
+    Archive results = hadoop.at(place);
+    if (!results.files().list("").isEmpty()) {
+      throw CliException.usage(
+          "--out: expected a folder that is not there yet or empty, got '%s'".formatted(out),
+          "nothing is overwritten; name another one");
+    }
+    return new AtOnce(this, results);
   }
 
   private static String version() {
@@ -323,14 +357,24 @@ public final class Installation {
   }
 
   private JobSetting jobSetting() throws CliException, IOException {
+    return jobSetting(resultFiles());
+  }
+
+  /**
+   * Where jobs run, and on what.
+   *
+   * @param results the files below the place where results go
+   */
+  JobSetting jobSetting(ArchiveFiles results) throws CliException, IOException {
     return new JobSetting(
-        archive(),
-        Archive.at(session.place("results.root"), session.clock()).files(),
-        this::dialect,
-        library(),
-        runner(),
-        onDamage(),
-        new Configuration());
+            archive(),
+            results,
+            this::dialect,
+            library(),
+            runner(),
+            onDamage(),
+            hadoop.configuration())
+        .withJars(session.place("results.root"));
   }
 
   private OnDamage onDamage() throws CliException {
