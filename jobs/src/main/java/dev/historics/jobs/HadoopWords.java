@@ -23,6 +23,12 @@ final class HadoopWords {
   private static final int EVENTS = 100;
   private static final int LENGTH_MAX = 400;
 
+  /** What a client says of a job that its master and the history server know no more. */
+  private static final String LOST = "Job status not available";
+
+  private static final String LOST_IN_OTHER_WORDS =
+      "it ended, and neither its master nor the history server can say how";
+
   /** What Crunch says of a job of which it heard nothing. */
   private static final Set<String> OF_CRUNCH_ITSELF = Set.of("just initialized", "Job failed!");
 
@@ -100,6 +106,7 @@ final class HadoopWords {
     return Stream.of(diagnostics.split("\\R", -1))
         .map(line -> PREFIX.matcher(line).replaceFirst("").strip())
         .filter(line -> !line.isEmpty())
+        .map(line -> line.contains(LOST) ? LOST_IN_OTHER_WORDS : line)
         .map(line -> line.length() > LENGTH_MAX ? line.substring(0, LENGTH_MAX) + "…" : line)
         .findFirst();
   }

@@ -19,6 +19,12 @@ class HadoopWordsTest {
   }
 
   @Test
+  void a_job_that_nobody_knows_any_more_is_told_in_plain_words() {
+    assertThat(HadoopWords.line("java.io.IOException: Job status not available \n\tat a.B.c(D)"))
+        .contains("it ended, and neither its master nor the history server can say how");
+  }
+
+  @Test
   void nothing_said_is_nothing() {
     assertThat(HadoopWords.line("")).isEmpty();
     assertThat(HadoopWords.line("\n \n")).isEmpty();
