@@ -22,8 +22,9 @@ import java.util.Optional;
  * @param columns the targets that have a column; empty for a landing file
  * @param gone how many of the interactions do not count any more, because an edited version of each
  *     is stored elsewhere in the day; their ids are in the sidecar {@link Sidecar#GONE}
- * @param augmented the marks of the augmentations that all interactions in the file went through;
- *     some may have gone through others, too
+ * @param augmented {@code author} if some interactions in the file may have values of augmentations
+ *     in that namespace, and {@code author@} with more behind it, if all of them went through the
+ *     augmentation with that mark
  */
 public record DataFile(
     String path,
@@ -120,6 +121,11 @@ public record DataFile(
         others,
         count,
         augmented);
+  }
+
+  /** Whether a mark tells of all rows of a file, and not of some. */
+  public static boolean isOfAllRows(String mark) {
+    return mark.contains("@");
   }
 
   /** The same file with other marks of augmentations. */

@@ -79,8 +79,7 @@ final class AugmentDaysFn extends DoFn<Pair<String, Iterable<Pair<String, String
       Manifest before = archive.version(day.sourceDay(), day.version());
       if (!plan.isTrial() && (partners.hasNext() || hasOldValues(before))) {
         Augmentation augmentation = plan.joined().augmentation();
-        PartnerMerge merge =
-            new PartnerMerge(before, augmentation, plan.isDeclaredBefore(), partners);
+        PartnerMerge merge = new PartnerMerge(before, augmentation, partners);
         new Compactor(archive, plan.settings())
             .edit(before, plan.considered(), plan.stripping(), new Reported(merge));
       }
@@ -94,9 +93,8 @@ final class AugmentDaysFn extends DoFn<Pair<String, Iterable<Pair<String, String
 
   /** Whether rows without a partner may have values that are to go. */
   private boolean hasOldValues(Manifest before) {
-    return plan.isDeclaredBefore()
-        && plan.joined().join() == Augmentation.Join.LEFT
-        && before.files().stream().anyMatch(file -> file.kind() == DataFile.Kind.SEALED);
+    return plan.joined().join() == Augmentation.Join.LEFT
+        && before.files().stream().anyMatch(plan.joined().augmentation()::mayBeIn);
   }
 
   /** Tells Hadoop that the task is alive. */

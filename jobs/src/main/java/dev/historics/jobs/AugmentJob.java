@@ -186,7 +186,7 @@ public final class AugmentJob {
     SortedMap<String, Long> lonely = new TreeMap<>();
     List<SourceDay> left = List.copyOf(days);
     for (int round = 0; round < ROUNDS_MAX && !left.isEmpty(); round++) {
-      Report report = new Round(request, declared, known.isPresent()).run(left, progress);
+      Report report = new Round(request, declared).run(left, progress);
       report.days().forEach(day -> results.put(day.day(), day));
       report.lonely().forEach((key, count) -> lonely.merge(key, count, Math::max));
       left =
@@ -206,13 +206,11 @@ public final class AugmentJob {
   private final class Round {
     private final Request request;
     private final AugmentationList declared;
-    private final boolean isDeclaredBefore;
     private final String job = "augment-" + UUID.randomUUID();
 
-    Round(Request request, AugmentationList declared, boolean isDeclaredBefore) {
+    Round(Request request, AugmentationList declared) {
       this.request = request;
       this.declared = declared;
-      this.isDeclaredBefore = isDeclaredBefore;
     }
 
     Report run(List<SourceDay> days, DoubleConsumer progress) throws IOException {
@@ -267,7 +265,6 @@ public final class AugmentJob {
               pinned.stream().map(AugmentPlan.Day::of).toList(),
               AugmentPlan.Joined.of(request.augmentation()),
               request.type(),
-              isDeclaredBefore,
               request.isTrial(),
               request.considered().apply(declared),
               dialect.stripping(),

@@ -22,7 +22,6 @@ import java.util.List;
  *
  * @param days numbered from 0
  * @param type of the target that is compared
- * @param isDeclaredBefore whether sealed files can have values of an earlier augmentation
  * @param isTrial whether days are left as they are
  * @param considered the targets that get a column, those of the augmentation among them
  */
@@ -31,7 +30,6 @@ record AugmentPlan(
     List<Day> days,
     Joined joined,
     ValueType type,
-    boolean isDeclaredBefore,
     boolean isTrial,
     List<TargetColumn> considered,
     Stripping stripping,

@@ -1,5 +1,6 @@
 package dev.historics.archive.augment;
 
+import dev.historics.archive.DataFile;
 import dev.historics.archive.Manifest;
 import dev.historics.archive.SealedText;
 import dev.historics.archive.TargetColumn;
@@ -85,6 +86,11 @@ public record Augmentation(
         SealedText.sha256(String.join("\n", parts).getBytes(StandardCharsets.UTF_8))
             .substring(0, MARK_DIGITS);
     return markPrefix(namespace) + digits;
+  }
+
+  /** Whether some interactions in a file may have values in this namespace, of this or another. */
+  public boolean mayBeIn(DataFile file) {
+    return file.augmented().contains(namespace);
   }
 
   /** Whether all interactions of a version went through this. */

@@ -6,9 +6,10 @@ import dev.historics.archive.Manifest;
 import dev.historics.archive.upkeep.RowEdit;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /**
  * Puts values into the interactions of one version of a day, from a stream of partners that is read
@@ -20,7 +21,6 @@ import java.util.List;
 public final class PartnerMerge implements RowEdit {
   private final Manifest before;
   private final Augmentation augmentation;
-  private final boolean isDeclaredBefore;
   private final Iterator<Partner> partners;
   private final TopMember member;
   private Partner next;
@@ -29,18 +29,11 @@ public final class PartnerMerge implements RowEdit {
 
   /**
    * @param before the version of the day
-   * @param isDeclaredBefore whether sealed files can have values of an earlier augmentation in the
-   *     namespace
    * @param partners by file and row; of several for a row, the first counts
    */
-  public PartnerMerge(
-      Manifest before,
-      Augmentation augmentation,
-      boolean isDeclaredBefore,
-      Iterator<Partner> partners) {
+  public PartnerMerge(Manifest before, Augmentation augmentation, Iterator<Partner> partners) {
     this.before = before;
     this.augmentation = augmentation;
-    this.isDeclaredBefore = isDeclaredBefore;
     this.partners = partners;
     this.member = new TopMember(augmentation.namespace());
     advance();
@@ -92,7 +85,7 @@ public final class PartnerMerge implements RowEdit {
   /** Whether it has values of an earlier augmentation. */
   private boolean hasValues(DataFile in, Interaction interaction) throws IOException {
     boolean isThere = member.isIn(interaction.raw());
-    if (isThere && (!isDeclaredBefore || in.kind() == DataFile.Kind.LANDING)) {
+    if (isThere && !augmentation.mayBeIn(in)) {
       throw new IOException(
           "%s: interaction '%s' has a member '%s' of its own; choose another namespace"
               .formatted(before.day(), interaction.id(), augmentation.namespace()));
@@ -101,11 +94,12 @@ public final class PartnerMerge implements RowEdit {
   }
 
   @Override
-  public List<String> marks(List<String> common) {
-    List<String> marks = new ArrayList<>(common);
+  public List<String> marks(List<String> kept) {
+    SortedSet<String> marks = new TreeSet<>(kept);
     String prefix = Augmentation.markPrefix(augmentation.namespace());
     marks.removeIf(mark -> mark.startsWith(prefix));
+    marks.add(augmentation.namespace());
     marks.add(augmentation.mark());
-    return marks;
+    return List.copyOf(marks);
   }
 }

@@ -23,6 +23,8 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /**
  * Seals days: replaces all files of a day by one sealed file, in one step. Readers of the version
@@ -247,11 +249,15 @@ public final class Compactor {
       return out.finish().withAugmented(edit.marks(marks()));
     }
 
-    /** The marks that all files have. */
+    /** The marks of what all files went through, and those of what some have. */
     private List<String> marks() {
-      List<String> common = new ArrayList<>(before.files().get(0).augmented());
-      before.files().forEach(file -> common.retainAll(file.augmented()));
-      return common;
+      SortedSet<String> marks = new TreeSet<>();
+      before.files().forEach(file -> marks.addAll(file.augmented()));
+      marks.removeIf(
+          mark ->
+              DataFile.isOfAllRows(mark)
+                  && !before.files().stream().allMatch(file -> file.augmented().contains(mark)));
+      return List.copyOf(marks);
     }
 
     private void append(SealedWriter out, Interaction interaction, IdHash hash) throws IOException {

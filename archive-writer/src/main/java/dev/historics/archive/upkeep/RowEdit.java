@@ -25,9 +25,9 @@ public interface RowEdit {
   /**
    * What the new file is marked with.
    *
-   * @param common the marks that all files before have
+   * @param kept the marks that stay true, whatever is sealed together
    */
-  default List<String> marks(List<String> common) {
-    return common;
+  default List<String> marks(List<String> kept) {
+    return kept;
   }
 }

@@ -120,7 +120,7 @@ class PartnerMergeTest {
     words.augment(archive);
     new Words("other").augment(archive);
     assertThat(newest().files().get(0).augmented())
-        .containsExactly(new Words("other").declaration().mark());
+        .containsExactly("words", new Words("other").declaration().mark());
   }
 
   @Test
@@ -129,12 +129,12 @@ class PartnerMergeTest {
     Manifest seen = newest();
     Archives.load(archive, "b2", Records.some("b", 5, 1, 2));
 
-    new Words("table").augment(archive, seen, false);
+    new Words("table").augment(archive, seen);
     assertThat(newest().rows()).isEqualTo(45);
     assertThat(newest().files()).hasSize(2);
 
     Manifest now = newest();
-    assertThat(new Words("late").augment(archive, seen, true).matched()).isPositive();
+    assertThat(new Words("late").augment(archive, seen).matched()).isPositive();
     assertThat(newest()).isEqualTo(now);
     assertThat(new Verifier(archive).verify(DAY)).isEmpty();
   }
@@ -168,7 +168,7 @@ class PartnerMergeTest {
             Archives.NOW,
             0);
     Manifest day = newest();
-    PartnerMerge merge = new PartnerMerge(day, empty, true, List.<Partner>of().iterator());
+    PartnerMerge merge = new PartnerMerge(day, empty, List.<Partner>of().iterator());
     new Compactor(archive, CompactionSettings.STANDARD)
         .edit(day, Archives.CONSIDERED, Stripping.STANDARD, merge);
   }
@@ -181,16 +181,20 @@ class PartnerMergeTest {
         archive, "b1", List.of(own.substring(0, own.length() - 1) + ",\"Words\":{\"name\":1}}"));
     Manifest before = newest();
 
-    for (boolean isDeclaredBefore : List.of(false, true)) {
-      assertThatThrownBy(() -> new Words("table").augment(archive, before, isDeclaredBefore))
-          .isInstanceOf(IOException.class)
-          .hasMessage(
-              "twitter 2017-08-05: interaction 'own' has a member 'words' of its own;"
-                  + " choose another namespace");
-    }
-    assertThat(newest()).isEqualTo(before);
-    assertThat(Archives.paths(archive.files(), "source=twitter/day=2017-08-05"))
-        .hasSize(1 + newest().paths().size());
+    refusesToReplace(before);
+    compact();
+    Manifest sealed = newest();
+    refusesToReplace(sealed);
+    assertThat(newest()).isEqualTo(sealed);
+    assertThat(new Verifier(archive).verify(DAY)).isEmpty();
+  }
+
+  private void refusesToReplace(Manifest before) {
+    assertThatThrownBy(() -> new Words("table").augment(archive, before))
+        .isInstanceOf(IOException.class)
+        .hasMessage(
+            "twitter 2017-08-05: interaction 'own' has a member 'words' of its own;"
+                + " choose another namespace");
   }
 
   private Manifest newest() throws IOException {

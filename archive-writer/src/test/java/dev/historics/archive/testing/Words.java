@@ -69,7 +69,6 @@ public record Words(String name) {
   /** Augments the days that are not augmented with this. */
   public void augment(Archive archive) throws IOException {
     Augmentations augmentations = new Augmentations(archive);
-    boolean isDeclaredBefore = augmentations.newest("twitter").find("words").isPresent();
     try {
       augmentations.declare("twitter", declaration());
     } catch (AugmentationConflictException e) {
@@ -78,16 +77,14 @@ public record Words(String name) {
     for (SourceDay day : archive.days()) {
       Optional<Manifest> newest = archive.newest(day);
       if (newest.isPresent() && !declaration().covers(newest.get())) {
-        augment(archive, newest.get(), isDeclaredBefore);
+        augment(archive, newest.get());
       }
     }
   }
 
   /** Augments one version of a day. */
-  public PartnerMerge augment(Archive archive, Manifest day, boolean isDeclaredBefore)
-      throws IOException {
-    PartnerMerge merge =
-        new PartnerMerge(day, declaration(), isDeclaredBefore, partners(archive, day).iterator());
+  public PartnerMerge augment(Archive archive, Manifest day) throws IOException {
+    PartnerMerge merge = new PartnerMerge(day, declaration(), partners(archive, day).iterator());
     List<TargetColumn> considered = new ArrayList<>(Archives.CONSIDERED);
     considered.addAll(declaration().columns());
     new Compactor(archive, new CompactionSettings(1000, 1 << 20))
