@@ -56,6 +56,13 @@ end_cluster() {
   [ -z "$left" ] || fail "processes of $cluster are left behind" "$left"
 }
 
+# A program of PostgreSQL, of the newest version here.
+postgres_tool() {
+  local folder
+  folder=$(ls -d /usr/lib/postgresql/*/bin 2>/dev/null | sort -V | tail -n 1)
+  PATH=${folder:+$folder:}$PATH "$@"
+}
+
 # ---- the program: 'disk' on local disk, any other place is a home that uses the cluster
 
 home_of() { echo "$work/homes/$1"; }
@@ -104,8 +111,6 @@ expect_same_answer() { # what, expected prefix, found prefix
   expect_same_file "$1: results" "$2.ndjson" "$3.ndjson"
   expect_same_file "$1: manifest" "$2.manifest" "$3.manifest"
 }
-
-status_of() { at "$1" status "$2" --output json | json_value status; }
 
 # The folder of real records that lies beside the checkout or above it; one that is not there if none does.
 shared_data() {
