@@ -15,11 +15,13 @@ import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.function.Predicate;
 
 /**
  * How well the time of a job is known before it runs: real jobs over days of several sizes, with
@@ -46,6 +48,29 @@ final class EstimatesBench {
   private static final int FEW_RIDERS = 3;
   private static final int MANY_RIDERS = 20;
   private static final double USUAL_SHARE = 0.02;
+  private static final double ALL_PERCENT = 100;
+  private static final double GOOD = 0.25;
+
+  /** Jobs that have something in common, to see where the model is off. */
+  private record Group(String name, Predicate<Observation> has) {}
+
+  private static final double SHORT_SECONDS = 0.3;
+  private static final double LONG_SECONDS = 1;
+
+  private static final List<Group> GROUPS =
+      List.of(
+          new Group("under 0.3 s", seen -> seen.realSeconds() < SHORT_SECONDS),
+          new Group(
+              "0.3 to 1 s",
+              seen -> seen.realSeconds() >= SHORT_SECONDS && seen.realSeconds() < LONG_SECONDS),
+          new Group("1 s and more", seen -> seen.realSeconds() >= LONG_SECONDS),
+          new Group("one query", seen -> seen.factors().riders() == 1),
+          new Group(
+              "2 or 3 queries",
+              seen -> seen.factors().riders() > 1 && seen.factors().riders() <= FEW_RIDERS),
+          new Group("4 and more", seen -> seen.factors().riders() > FEW_RIDERS),
+          new Group("whole days", seen -> seen.factors().samplePercent() == ALL_PERCENT),
+          new Group("samples", seen -> seen.factors().samplePercent() < ALL_PERCENT));
 
   private final OperatingSystemMXBean system =
       (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
@@ -78,8 +103,8 @@ final class EstimatesBench {
           bench.job(WARMING + i + 1);
         }
         out.printf(Locale.ROOT, "%d jobs over days of %s%n", count, data.describe());
-        tell("processor time", bench.cpu, out);
-        tell("time", bench.wall, out);
+        report("processor time", bench.cpu, out);
+        report("time", bench.wall, out);
       }
     } finally {
       Data.delete(work);
@@ -131,7 +156,7 @@ final class EstimatesBench {
     seen.add(0, new Observation(JobId.of(number), after, predicted, seconds));
   }
 
-  private static void tell(String what, List<Observation> seen, PrintStream out) {
+  private static void report(String what, List<Observation> seen, PrintStream out) {
     EstimatesReport.Model model = EstimatesReport.of(Rates.DEFAULTS, List.of(), seen).model();
     out.printf(
         Locale.ROOT,
@@ -142,6 +167,11 @@ final class EstimatesBench {
         model.medianError() * 100,
         model.p90Error() * 100,
         model.good() * 100);
+    List<Observation> judged =
+        seen.subList(0, Math.max(0, seen.size() - EstimatesReport.LEARNED_FROM));
+    for (Group group : GROUPS) {
+      tell(group.name(), judged.stream().filter(group.has()).toList(), out);
+    }
     model
         .terms()
         .forEach(
@@ -152,5 +182,20 @@ final class EstimatesBench {
                     term.name().toLowerCase(Locale.ROOT),
                     good.share() * 100,
                     good.errorWithout() * 100));
+  }
+
+  /** How good some of the predictions were. */
+  private static void tell(String group, List<Observation> of, PrintStream out) {
+    double[] errors = of.stream().mapToDouble(each -> Math.abs(each.error())).sorted().toArray();
+    if (errors.length > 0) {
+      double good = Arrays.stream(errors).filter(error -> error <= GOOD).count();
+      out.printf(
+          Locale.ROOT,
+          "  %-14s %3d jobs: median error %5.1f %%, %5.1f %% within 25 %%%n",
+          group,
+          errors.length,
+          errors[errors.length / 2] * 100,
+          good / errors.length * 100);
+    }
   }
 }
