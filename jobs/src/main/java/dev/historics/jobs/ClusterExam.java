@@ -3,6 +3,7 @@ package dev.historics.jobs;
 import java.io.IOException;
 import java.net.URI;
 import java.util.List;
+import java.util.function.Function;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.mapreduce.MRJobConfig;
 import org.apache.hadoop.util.NativeCodeLoader;
@@ -14,14 +15,19 @@ import org.apache.hadoop.util.NativeCodeLoader;
 public final class ClusterExam {
   private static final String QUEUE = "default";
 
+  private final Function<TaskKind, Configuration> settings;
   private final Configuration conf;
 
   public ClusterExam(JobSetting setting) {
-    this.conf = setting.settled(TaskKind.REPLAY);
+    this(setting::settled);
   }
 
-  ClusterExam(Configuration conf) {
-    this.conf = conf;
+  /**
+   * @param settings of the jobs whose tasks do this
+   */
+  ClusterExam(Function<TaskKind, Configuration> settings) {
+    this.settings = settings;
+    this.conf = settings.apply(TaskKind.REPLAY);
   }
 
   /**
@@ -45,7 +51,7 @@ public final class ClusterExam {
 
   /** What the processes of a job ask of the cluster. */
   public List<ContainerSize> containers() {
-    return ContainerSize.all(conf);
+    return ContainerSize.all(settings);
   }
 
   /**

@@ -1,6 +1,9 @@
 package dev.historics.jobs;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
@@ -12,8 +15,8 @@ import org.apache.hadoop.mapreduce.TaskType;
  * How much memory a kind of process asks of a cluster, and how much of it is its heap, as the
  * settings say. In megabytes.
  *
- * @param kind such as {@code map}
- * @param containerSetting Hadoop's setting for the container
+ * @param kind such as {@code replay map}
+ * @param containerSetting what sets the container: our setting, or Hadoop's
  * @param heapSetting Hadoop's setting for the options of its Java
  */
 public record ContainerSize(
@@ -23,23 +26,45 @@ public record ContainerSize(
   /** What Java takes of a machine's memory where nobody says how much. */
   private static final long DEFAULT_HEAP_PART = 4;
 
-  /** Those of map tasks, reduce tasks and the application master. */
-  static List<ContainerSize> all(Configuration conf) {
-    JobConf job = new JobConf(conf);
-    return List.of(
-        new ContainerSize(
-            "map",
-            MRJobConfig.MAP_MEMORY_MB,
-            MRJobConfig.MAP_JAVA_OPTS,
-            job.getMemoryRequired(TaskType.MAP),
-            heapMb(job.getTaskJavaOpts(TaskType.MAP), job.getMemoryRequired(TaskType.MAP))),
-        new ContainerSize(
+  /**
+   * Those of the map tasks of each kind of job, of reduce tasks and of the application master.
+   *
+   * @param settings of the jobs whose tasks do this
+   */
+  static List<ContainerSize> all(Function<TaskKind, Configuration> settings) {
+    List<ContainerSize> sizes = new ArrayList<>();
+    for (TaskKind kind : TaskKind.values()) {
+      String name = kind.name().toLowerCase(Locale.ROOT);
+      sizes.add(
+          task(
+              name + " map",
+              "yarn.memory.%s or %s".formatted(name, MRJobConfig.MAP_MEMORY_MB),
+              MRJobConfig.MAP_JAVA_OPTS,
+              TaskType.MAP,
+              settings.apply(kind)));
+    }
+    Configuration conf = settings.apply(TaskKind.REPLAY);
+    sizes.add(
+        task(
             "reduce",
-            MRJobConfig.REDUCE_MEMORY_MB,
+            "yarn.memory.replay or " + MRJobConfig.REDUCE_MEMORY_MB,
             MRJobConfig.REDUCE_JAVA_OPTS,
-            job.getMemoryRequired(TaskType.REDUCE),
-            heapMb(job.getTaskJavaOpts(TaskType.REDUCE), job.getMemoryRequired(TaskType.REDUCE))),
-        master(conf));
+            TaskType.REDUCE,
+            conf));
+    sizes.add(master(conf));
+    return sizes;
+  }
+
+  private static ContainerSize task(
+      String kind, String containerSetting, String heapSetting, TaskType type, Configuration conf) {
+    JobConf job = new JobConf(conf);
+    long container = job.getMemoryRequired(type);
+    return new ContainerSize(
+        kind,
+        containerSetting,
+        heapSetting,
+        container,
+        heapMb(job.getTaskJavaOpts(type), container));
   }
 
   private static ContainerSize master(Configuration conf) {
@@ -48,7 +73,7 @@ public record ContainerSize(
         conf.get(MRJobConfig.MR_AM_COMMAND_OPTS, MRJobConfig.DEFAULT_MR_AM_COMMAND_OPTS);
     return new ContainerSize(
         "application master",
-        MRJobConfig.MR_AM_VMEM_MB,
+        "yarn.memory.master or " + MRJobConfig.MR_AM_VMEM_MB,
         MRJobConfig.MR_AM_COMMAND_OPTS,
         container,
         heapMb(options, container));

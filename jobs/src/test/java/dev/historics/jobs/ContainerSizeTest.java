@@ -2,10 +2,13 @@ package dev.historics.jobs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.io.IOException;
 import java.net.URI;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -22,7 +25,7 @@ class ContainerSizeTest {
   }
 
   private static List<String> sizes(Configuration conf) {
-    return ContainerSize.all(conf).stream()
+    return ContainerSize.all(kind -> conf).stream()
         .map(each -> "%s %d/%d".formatted(each.kind(), each.heapMb(), each.containerMb()))
         .toList();
   }
@@ -31,7 +34,12 @@ class ContainerSizeTest {
   @Test
   void sizes_are_what_hadoop_makes_of_the_settings() {
     assertThat(sizes(conf()))
-        .containsExactly("map 820/1024", "reduce 820/1024", "application master 1024/1536");
+        .containsExactly(
+            "replay map 820/1024",
+            "compact map 820/1024",
+            "verify map 820/1024",
+            "reduce 820/1024",
+            "application master 1024/1536");
     assertThat(
             sizes(
                 conf(
@@ -40,7 +48,32 @@ class ContainerSizeTest {
                     "mapreduce.reduce.memory.mb", "3000",
                     "yarn.app.mapreduce.am.resource.mb", "768",
                     "yarn.app.mapreduce.am.command-opts", "-Xmx400m")))
-        .containsExactly("map 1024/2048", "reduce 2400/3000", "application master 400/768");
+        .containsExactly(
+            "replay map 1024/2048",
+            "compact map 1024/2048",
+            "verify map 1024/2048",
+            "reduce 2400/3000",
+            "application master 400/768");
+  }
+
+  @Test
+  void what_our_settings_say_of_a_kind_counts() {
+    YarnSettings ours = new YarnSettings("", 500, Map.of(TaskKind.COMPACT, 2000), false);
+    Function<TaskKind, Configuration> settings =
+        kind -> {
+          Configuration conf = conf();
+          ours.apply(conf, kind);
+          return conf;
+        };
+
+    assertThat(ContainerSize.all(settings))
+        .extracting(ContainerSize::kind, ContainerSize::heapMb, ContainerSize::containerMb)
+        .containsExactly(
+            tuple("replay map", 820L, 1024L),
+            tuple("compact map", 1600L, 2000L),
+            tuple("verify map", 820L, 1024L),
+            tuple("reduce", 820L, 1024L),
+            tuple("application master", 400L, 500L));
   }
 
   @ParameterizedTest
@@ -61,11 +94,11 @@ class ContainerSizeTest {
   @Test
   @Timeout(30)
   void daemons_that_are_away_are_given_up_soon() {
-    ClusterExam exam =
-        new ClusterExam(
-            conf(
-                "fs.hdfs.impl", "org.apache.hadoop.hdfs.DistributedFileSystem",
-                "yarn.resourcemanager.address", "127.0.0.1:1"));
+    Configuration away =
+        conf(
+            "fs.hdfs.impl", "org.apache.hadoop.hdfs.DistributedFileSystem",
+            "yarn.resourcemanager.address", "127.0.0.1:1");
+    ClusterExam exam = new ClusterExam(kind -> away);
 
     assertThatThrownBy(() -> exam.hdfs(URI.create("hdfs://127.0.0.1:1/archive")))
         .isInstanceOf(IOException.class);
@@ -74,7 +107,9 @@ class ContainerSizeTest {
 
   @Test
   void an_address_that_is_not_on_hdfs_is_told() {
-    assertThatThrownBy(() -> new ClusterExam(new Configuration()).hdfs(URI.create("file:///x")))
+    ClusterExam exam = new ClusterExam(kind -> new Configuration());
+
+    assertThatThrownBy(() -> exam.hdfs(URI.create("file:///x")))
         .isInstanceOf(IOException.class)
         .hasMessage("expected an hdfs:// address, got 'file:///x'");
   }

@@ -48,7 +48,7 @@ record YarnChecks(YarnHealth yarn, List<ContainerSize> sizes) {
   private Finding queue() {
     String expected = "a queue that takes jobs";
     String advice =
-        "name another queue (mapreduce.job.queuename), or have this one made or started";
+        "name another queue (yarn.queue or mapreduce.job.queuename), or have this one made or started";
     return switch (yarn.queueState()) {
       case RUNNING -> Finding.ok("queue", expected, "'%s' runs".formatted(yarn.queue()));
       case STOPPED ->
@@ -89,7 +89,7 @@ record YarnChecks(YarnHealth yarn, List<ContainerSize> sizes) {
   }
 
   private Finding manyRules() {
-    ContainerSize map = size("map");
+    ContainerSize map = size("replay map");
     String expected =
         "a heap of %s, which holds 10,000 rules in a job".formatted(mb(MANY_RULES_HEAP_MB));
     return map.heapMb() >= MANY_RULES_HEAP_MB
@@ -103,7 +103,7 @@ record YarnChecks(YarnHealth yarn, List<ContainerSize> sizes) {
   }
 
   private Finding jobsAtOnce(int jobs) {
-    long needed = jobs * (size("application master").containerMb() + size("map").containerMb());
+    long needed = jobs * (size("application master").containerMb() + size("replay map").containerMb());
     String expected = "room for %d jobs at once, each a master and a map task".formatted(jobs);
     String found = "%s needed of %s".formatted(mb(needed), mb(yarn.allNodesMb()));
     return needed <= yarn.allNodesMb()

@@ -30,14 +30,14 @@ class YarnChecksTest {
 
   @Test
   void a_cluster_that_fits_the_settings_is_well() {
-    List<Finding> findings = all(cluster(2, YarnHealth.Queue.RUNNING), size("map", 1024, 820), 4);
+    List<Finding> findings = all(cluster(2, YarnHealth.Queue.RUNNING), size("replay map", 1024, 820), 4);
 
     assertThat(findings)
         .extracting(Finding::check)
         .containsExactly(
             "yarn",
             "queue",
-            "map container",
+            "replay map container",
             "reduce container",
             "application master container",
             "many rules",
@@ -48,7 +48,7 @@ class YarnChecksTest {
 
   @Test
   void a_cluster_without_nodes_is_told_and_nothing_more() {
-    assertThat(all(cluster(0, YarnHealth.Queue.RUNNING), size("map", 1024, 820), 1))
+    assertThat(all(cluster(0, YarnHealth.Queue.RUNNING), size("replay map", 1024, 820), 1))
         .singleElement()
         .satisfies(finding -> assertThat(finding.verdict()).isEqualTo(Verdict.FAILED));
   }
@@ -60,7 +60,7 @@ class YarnChecksTest {
     "MISSING, FAILED, there is no 'historics'"
   })
   void a_queue_is_there_and_runs(YarnHealth.Queue state, Verdict verdict, String found) {
-    Finding finding = find(all(cluster(2, state), size("map", 1024, 820), 1), "queue");
+    Finding finding = find(all(cluster(2, state), size("replay map", 1024, 820), 1), "queue");
 
     assertThat(finding.verdict()).isEqualTo(verdict);
     assertThat(finding.found()).isEqualTo(found);
@@ -76,7 +76,7 @@ class YarnChecksTest {
   })
   void a_container_fits_the_cluster_and_its_heap_fits_it(long mb, long heap, Verdict verdict) {
     Finding finding =
-        find(all(cluster(2, YarnHealth.Queue.RUNNING), size("map", mb, heap), 1), "map container");
+        find(all(cluster(2, YarnHealth.Queue.RUNNING), size("replay map", mb, heap), 1), "replay map container");
 
     assertThat(finding.verdict()).isEqualTo(verdict);
     if (verdict != Verdict.OK) {
@@ -89,7 +89,7 @@ class YarnChecksTest {
   void ten_thousand_rules_have_a_heap(long heap, Verdict verdict) {
     assertThat(
             find(
-                    all(cluster(2, YarnHealth.Queue.RUNNING), size("map", 1024, heap), 1),
+                    all(cluster(2, YarnHealth.Queue.RUNNING), size("replay map", 1024, heap), 1),
                     "many rules")
                 .verdict())
         .isEqualTo(verdict);
@@ -100,7 +100,7 @@ class YarnChecksTest {
   void jobs_that_run_at_once_have_room(int jobs, Verdict verdict) {
     Finding finding =
         find(
-            all(cluster(2, YarnHealth.Queue.RUNNING), size("map", 1024, 820), jobs),
+            all(cluster(2, YarnHealth.Queue.RUNNING), size("replay map", 1024, 820), jobs),
             "jobs at once");
 
     assertThat(finding.verdict()).isEqualTo(verdict);
