@@ -103,7 +103,8 @@ record YarnChecks(YarnHealth yarn, List<ContainerSize> sizes) {
   }
 
   private Finding jobsAtOnce(int jobs) {
-    long needed = jobs * (size("application master").containerMb() + size("replay map").containerMb());
+    long needed =
+        jobs * (size("application master").containerMb() + size("replay map").containerMb());
     String expected = "room for %d jobs at once, each a master and a map task".formatted(jobs);
     String found = "%s needed of %s".formatted(mb(needed), mb(yarn.allNodesMb()));
     return needed <= yarn.allNodesMb()

@@ -30,7 +30,8 @@ class YarnChecksTest {
 
   @Test
   void a_cluster_that_fits_the_settings_is_well() {
-    List<Finding> findings = all(cluster(2, YarnHealth.Queue.RUNNING), size("replay map", 1024, 820), 4);
+    List<Finding> findings =
+        all(cluster(2, YarnHealth.Queue.RUNNING), size("replay map", 1024, 820), 4);
 
     assertThat(findings)
         .extracting(Finding::check)
@@ -76,7 +77,9 @@ class YarnChecksTest {
   })
   void a_container_fits_the_cluster_and_its_heap_fits_it(long mb, long heap, Verdict verdict) {
     Finding finding =
-        find(all(cluster(2, YarnHealth.Queue.RUNNING), size("replay map", mb, heap), 1), "replay map container");
+        find(
+            all(cluster(2, YarnHealth.Queue.RUNNING), size("replay map", mb, heap), 1),
+            "replay map container");
 
     assertThat(finding.verdict()).isEqualTo(verdict);
     if (verdict != Verdict.OK) {
