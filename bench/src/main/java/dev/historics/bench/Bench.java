@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.logging.LogManager;
 import java.util.stream.Collectors;
 import org.openjdk.jmh.Main;
@@ -31,7 +32,7 @@ public final class Bench {
              scripts/bench estimates [--data FILE|DIR] [--rows N] [--jobs N]
              scripts/bench filter [--rows N]
              scripts/bench queue [--chunks N,N…] [--output table|json]
-             scripts/bench join [--data DIR] [--rows N] [--reducers N]
+             scripts/bench join [--data DIR] [--rows N] [--reducers N] [--facts zipf|authors|regions]
              scripts/bench scaling [--rows N] [--runs N]
              scripts/bench kernels [PATTERN] [an option of JMH…]
       --data: tweets as the mapping conf/sources/trolltweets.yaml takes them; without it interactions are made
@@ -41,6 +42,7 @@ public final class Bench {
       --rules: how many word rules at once (default: 1,10,100,1000,10000)
       --jobs: how many jobs are judged (default: 200)
       --chunks: how many chunks wait (default: 100000,1000000)
+      --facts: what is joined (default: all three)
       --reducers: on how many the rows are joined (default: 16)
       --output: json prints a list with the figures (scan: rows a second on one core); the table goes to stderr
       """;
@@ -130,12 +132,16 @@ public final class Bench {
     long rows = count == null ? JOIN_ROWS : Long.parseLong(count);
     String parts = option(words, "--reducers");
     int reducers = parts == null ? REDUCERS : Integer.parseInt(parts);
+    String chosen = option(words, "--facts");
+    List<JoinCase> cases =
+        chosen == null
+            ? List.of(JoinCase.values())
+            : List.of(JoinCase.valueOf(chosen.toUpperCase(Locale.ROOT)));
     if (words.get(0).equals("join")) {
-      JoinBench.run(rows, reducers, tweets, out);
+      JoinBench.run(cases, rows, reducers, tweets, out);
     } else {
-      JoinCase facts = JoinCase.valueOf(option(words, "--facts"));
       JoinWay way = JoinWay.valueOf(option(words, "--way"));
-      JoinBench.runChild(facts, way, rows, reducers, tweets, out);
+      JoinBench.runChild(cases.get(0), way, rows, reducers, tweets, out);
     }
   }
 

@@ -20,7 +20,7 @@ public final class FrequentKeys {
   private static final int CAPACITY_MAX = 1 << 17;
 
   /** Longer keys are not looked at: nobody would be able to hold thousands of them. */
-  private static final int KEY_CHARACTERS_MAX = 1024;
+  private static final int KEY_CHARACTERS_MAX = 256;
 
   private final int capacity;
   private final Map<String, long[]> counts = new HashMap<>();
@@ -33,7 +33,7 @@ public final class FrequentKeys {
     this.capacity = capacity;
   }
 
-  /** One that is good enough to spread the load over so many reducers. */
+  /** One that is good enough to spread the load over so many reducers, up to some 300. */
   static FrequentKeys forReducers(int reducers) {
     return new FrequentKeys((int) Math.min(CAPACITY_MAX, (long) CAPACITY_PER_REDUCER * reducers));
   }

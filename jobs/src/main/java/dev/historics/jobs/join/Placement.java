@@ -24,8 +24,11 @@ final class Placement implements Serializable {
   /** A heavy key is cut into pieces that are no more than this of a reducer's mean load. */
   private static final double PIECE_MAX = 0.25;
 
-  /** A key with so much of a reducer's mean load, of which a quarter may be uncounted, is heavy. */
-  private static final double HEAVY_MIN = 0.0075;
+  /**
+   * A key is heavy that has so much of a reducer's mean load by its count. As much again may be
+   * uncounted: a quarter of a hundredth by the tasks' counters, another by what they do not tell.
+   */
+  private static final double HEAVY_MIN = 0.005;
 
   private final int reducers;
 

@@ -1,7 +1,9 @@
 package dev.historics.jobs.join;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -100,6 +102,19 @@ class SkewedJoinJobsTest {
       assertThat(counted(result, "join records of reducer " + reducer)).isBetween(900L, 1100L);
       assertThat(counted(result, "join bytes of reducer " + reducer)).isBetween(6000L, 10_000L);
     }
+  }
+
+  @Test
+  void facts_that_cannot_be_read_fail_the_join_and_not_only_its_job() throws Exception {
+    Pipeline pipeline = pipeline();
+    PTable<String, String> facts = facts(pipeline, 1, false);
+    Files.writeString(home.resolve("facts1"), "not a number\n");
+    SkewedJoin<String> join = new SkewedJoin<>(fact -> fact, 2);
+    PTable<String, String> side = side(pipeline, 1);
+
+    assertThatThrownBy(() -> join.inner(facts, side))
+        .isInstanceOf(IOException.class)
+        .hasMessage("the job that was to count the facts' keys failed; its log says why");
   }
 
   private static long counted(PipelineResult result, String counter) {

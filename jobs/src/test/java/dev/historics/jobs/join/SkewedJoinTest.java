@@ -9,6 +9,7 @@ import java.util.SplittableRandom;
 import org.apache.crunch.PTable;
 import org.apache.crunch.Pair;
 import org.apache.crunch.impl.mem.MemPipeline;
+import org.apache.crunch.types.avro.Avros;
 import org.apache.crunch.types.writable.Writables;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,6 +36,18 @@ class SkewedJoinTest {
 
     assertThatThrownBy(() -> lines(new SkewedJoin<String>(fact -> fact, 4).inner(facts, side)))
         .hasStackTraceContaining("the side table has two rows for 'a': {\"x\":1} and {}");
+  }
+
+  @Test
+  void what_cannot_be_joined_is_told_before_anything_runs() {
+    assertThatThrownBy(() -> new SkewedJoin<String>(fact -> fact, 0))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("expected 1 reducer or more, got 0");
+    PTable<String, String> facts =
+        MemPipeline.typedTableOf(Avros.tableOf(Avros.strings(), Avros.strings()), List.of());
+    assertThatThrownBy(() -> new SkewedJoin<String>(fact -> fact, 1).left(facts, table(List.of())))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("expected facts of a Writables type, got ");
   }
 
   private static PTable<String, String> facts(RandomTables tables) {
