@@ -3,8 +3,6 @@ package dev.historics.schedule;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,8 +30,8 @@ final class Core implements Event.Cases<List<Command>> {
 
   private final SchedulerSettings settings;
   private final Predictor predictor;
-  private final Retries retries;
-  private final Map<JobId, Job> jobs = new LinkedHashMap<>();
+  private final RunningJobs jobs;
+  private final JobEnds ends;
   private final Pool pool;
   private final Waiting waiting;
   private final Turns turns;
@@ -50,17 +48,17 @@ final class Core implements Event.Cases<List<Command>> {
   Core(SchedulerSettings settings, Snapshot start) {
     this.settings = settings;
     this.predictor = new Predictor(settings.rates());
-    this.retries = new Retries(settings);
     Counters counters = start.counters();
     this.pool = new Pool(settings.poolSize(), settings.starvationInterval(), counters.nextPlace());
     this.waiting = new Waiting(settings, pool, predictor, counters.dealt());
     this.turns = waiting.turns();
     this.usage = new Usage(settings);
     this.live = new LiveQueries(settings, waiting, usage, unsaved, counters.dispatchedMillis());
+    this.jobs = new RunningJobs(start.jobs(), unsaved);
+    this.ends = new JobEnds(jobs, live, turns, usage, new Retries(settings));
     nextQuery = counters.nextQuery();
     nextJob = counters.nextJob();
     nextTicket = counters.nextTicket();
-    start.jobs().forEach(job -> jobs.put(job.id(), job));
     start.queries().forEach(live::adopt);
     pool.restore(start.turns(), counters.nextPlace());
     turns.restore(start.accounts());
@@ -73,7 +71,7 @@ final class Core implements Event.Cases<List<Command>> {
     return new Snapshot(
         counters(),
         live.all(),
-        List.copyOf(jobs.values()),
+        jobs.all(),
         pool.turns(),
         turns.accounts(),
         usage.buckets(),
@@ -115,9 +113,7 @@ final class Core implements Event.Cases<List<Command>> {
    */
   boolean due(Duration more, Instant clock) {
     long then = live.now() + more.toMillis();
-    return live.restedAfter(more)
-        || held.due(clock)
-        || jobs.values().stream().anyMatch(job -> !job.killed() && job.overdue(then));
+    return live.restedAfter(more) || held.due(clock) || jobs.anyTooLong(then);
   }
 
   /** When some of what quotas hold back goes on by itself; empty if nothing does. */
@@ -131,11 +127,11 @@ final class Core implements Event.Cases<List<Command>> {
 
   /** The jobs that run, by number. */
   List<Job> running() {
-    return List.copyOf(jobs.values());
+    return jobs.all();
   }
 
   Optional<Job> job(JobId id) {
-    return Optional.ofNullable(jobs.get(id));
+    return jobs.find(id);
   }
 
   JobPlan plan(Job job) {
@@ -269,7 +265,11 @@ final class Core implements Event.Cases<List<Command>> {
       if (chunk.status() == QueryStatus.QUEUED || chunk.status() == QueryStatus.DELAYED) {
         live.change(query, i, chunk.end(QueryStatus.STOPPED, chunk.failure(), at));
       } else if (chunk.status() == QueryStatus.RUNNING) {
-        chunk.job().map(jobs::get).filter(this::nobodyWants).ifPresent(job -> put(job.kill()));
+        chunk
+            .job()
+            .flatMap(jobs::find)
+            .filter(this::nobodyWants)
+            .ifPresent(job -> jobs.put(job.kill()));
       }
     }
     live.settle(query);
@@ -284,20 +284,14 @@ final class Core implements Event.Cases<List<Command>> {
   @Override
   public List<Command> looked(Event.Looked event) {
     live.pass(event.worked());
-    running().stream().filter(this::runsTooLong).forEach(job -> put(job.kill()));
+    jobs.killTooLong(live.now());
     List<Command> commands = new ArrayList<>();
-    jobs.values().stream()
-        .filter(Job::killed)
-        .forEach(job -> commands.add(new Command.Kill(job.id())));
+    jobs.killed().forEach(job -> commands.add(new Command.Kill(job)));
     live.closing().forEach(query -> commands.add(new Command.CloseBooks(query.id())));
     live.erasing().forEach(query -> commands.add(new Command.Erase(query.id())));
     live.admit();
     commands.addAll(start(event));
     return commands;
-  }
-
-  private boolean runsTooLong(Job job) {
-    return !job.killed() && job.overdue(live.now());
   }
 
   private List<Command> start(Event.Looked event) {
@@ -353,7 +347,7 @@ final class Core implements Event.Cases<List<Command>> {
             false,
             settings.jobTimeout().isZero() ? 0 : live.now() + settings.jobTimeout().toMillis(),
             0);
-    put(job);
+    jobs.put(job);
     return job;
   }
 
@@ -369,101 +363,14 @@ final class Core implements Event.Cases<List<Command>> {
 
   @Override
   public List<Command> jobEnded(Event.JobEnded event) {
-    Job job = jobs.get(event.job());
-    if (job == null) {
-      return List.of();
-    }
-    Map<ChunkId, ChunkOutcome> outcomes = byChunk(event.outcomes());
-    boolean overdue = job.killed() && job.overdue(live.now());
-    boolean died = Retries.died(job, event.outcomes());
-    boolean clean = true;
-    for (QueryId rider : job.riders()) {
-      LiveQuery query = live.get(rider);
-      int index = query.indexOf(job.day());
-      ChunkId id = query.chunk(index).id();
-      ChunkOutcome outcome =
-          outcomes.getOrDefault(
-              id,
-              new ChunkOutcome.Failed(
-                  id, ChunkOutcome.Retry.AGAIN, "job %s said nothing of it".formatted(job.id())));
-      clean &= outcome instanceof ChunkOutcome.Done;
-      boolean wasted = Retries.wasted(query, outcome);
-      boolean tooLong = overdue && wasted;
-      if (Retries.reused(outcome) || (wasted && !(tooLong && job.riders().size() == 1))) {
-        relieve(query, index);
-      }
-      Chunk before = query.chunk(index);
-      if (tooLong) {
-        take(query, index, retries.ranTooLong(before, job, event.at()));
-      } else if (died && wasted) {
-        take(query, index, retries.spared(before, job, (ChunkOutcome.Failed) outcome, live.now()));
-      } else {
-        take(query, index, retries.after(query, before, outcome, event.at(), live.now()));
-      }
-    }
-    finish(job.end(event.at(), clean));
+    ends.ended(event);
     return List.of();
   }
 
   @Override
   public List<Command> jobLost(Event.JobLost event) {
-    Job job = jobs.get(event.job());
-    if (job == null) {
-      return List.of();
-    }
-    Map<ChunkId, ChunkOutcome> published = byChunk(event.published());
-    for (QueryId rider : job.riders()) {
-      LiveQuery query = live.get(rider);
-      int index = query.indexOf(job.day());
-      Chunk chunk = query.chunk(index);
-      if (published.get(chunk.id()) instanceof ChunkOutcome.Done done) {
-        if (done.reused()) {
-          relieve(query, index);
-        }
-        take(query, index, query.chunk(index).succeed(done, event.at()));
-      } else if (query.head().wish().isFinal()) {
-        take(query, index, chunk.end(QueryStatus.STOPPED, "", event.at()));
-      } else {
-        relieve(query, index);
-        take(query, index, query.chunk(index).giveBack(chunk.failure(), chunk.caution()));
-      }
-    }
-    finish(job.end(event.at(), false));
+    ends.lost(event);
     return List.of();
-  }
-
-  /** What the system wasted, or did not have to do, is charged to nobody. */
-  private void relieve(LiveQuery query, int index) {
-    Chunk chunk = query.chunk(index);
-    turns.giveBack(query.user(), chunk.charge());
-    usage.giveBack(query.user(), chunk.volume().bytes());
-    live.change(query, index, chunk.relieved());
-  }
-
-  /** A chunk that ran has become this. */
-  private void take(LiveQuery query, int index, Chunk now) {
-    live.change(query, index, now);
-    usage.publish(query.user(), now.delivered());
-    if (query.admitted()) {
-      live.offer(query, index);
-    }
-    live.settle(query);
-  }
-
-  private static Map<ChunkId, ChunkOutcome> byChunk(List<ChunkOutcome> outcomes) {
-    Map<ChunkId, ChunkOutcome> byChunk = new HashMap<>();
-    outcomes.forEach(outcome -> byChunk.putIfAbsent(outcome.id(), outcome));
-    return byChunk;
-  }
-
-  private void put(Job job) {
-    jobs.put(job.id(), job);
-    unsaved.changed(job);
-  }
-
-  private void finish(Job job) {
-    put(job);
-    jobs.remove(job.id());
   }
 
   // ---- the end of a query
