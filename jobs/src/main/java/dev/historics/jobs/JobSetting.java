@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.function.Function;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.mapreduce.Job;
 import org.apache.hadoop.mapreduce.MRJobConfig;
 
 /** Where jobs run, and on what. */
@@ -185,6 +186,8 @@ public final class JobSetting {
   Configuration settled(TaskKind kind) {
     Configuration conf = new Configuration(base);
     settings().forEach(conf::set);
+    // Options were read by the command line; else Hadoop warns of each job that they were not.
+    conf.setBoolean(Job.USED_GENERIC_PARSER, true);
     if (runner instanceof Yarn yarn) {
       yarn.settings().apply(conf, kind);
     }

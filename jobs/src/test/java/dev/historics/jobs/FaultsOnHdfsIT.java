@@ -111,8 +111,9 @@ class FaultsOnHdfsIT {
     cluster.onExit().join();
   }
 
+  /** The fixed ones are tried on a local disk, where an operation takes a hundredth of the time. */
   static LongStream seeds() {
-    return Seeds.some(1);
+    return Seeds.some(0);
   }
 
   @ParameterizedTest(name = "replay with -Dseed={0}")
