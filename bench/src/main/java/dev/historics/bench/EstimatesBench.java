@@ -118,13 +118,14 @@ final class EstimatesBench {
     double sample = SAMPLES[random.nextInt(SAMPLES.length)];
     long records = Math.round(day.rows() * sample / 100);
     List<String> rules = new ArrayList<>();
-    int complexity = 0;
+    Map<String, Integer> complexities = new HashMap<>();
     double expected = 0;
     for (int i = 0; i < riders; i++) {
       String rule = RULES.get(random.nextInt(RULES.size()));
       rules.add(rule);
-      complexity +=
-          Definition.compile("rule", rule, Dialect.dictionary(List.of(dialect))).complexity();
+      complexities.put(
+          rule,
+          Definition.compile("rule", rule, Dialect.dictionary(List.of(dialect))).complexity());
       long[] before = found.getOrDefault(rule, new long[] {0, 0});
       expected += records * (before[0] == 0 ? USUAL_SHARE : (double) before[1] / before[0]);
     }
@@ -141,6 +142,7 @@ final class EstimatesBench {
       sums[0] += done.read();
       sums[1] += done.matched();
     }
+    int complexity = complexities.values().stream().mapToInt(Integer::intValue).sum();
     long bytes = Math.round(day.bytes() * sample / 100);
     JobFactors before =
         new JobFactors(day.day().source(), riders, records, bytes, complexity, sample, expected);

@@ -108,9 +108,10 @@ public final class Definition {
    *
    * <p>The unit is one look-up in a value. A condition of the {@code contains} family adds one for
    * each of its words, two where the words have a span or wildcards; {@code regex_partial} and
-   * {@code regex_exact} add 5, and one for every 10 characters; {@code url_in} and {@code
-   * geo_radius} add 2, {@code geo_polygon} one for each vertex; any other condition adds one,
-   * however long the list of an {@code in} is.
+   * {@code regex_exact} add 25, and one for every 10 characters, but 5 instead of 25 where every
+   * match holds a literal of three characters or more that can be searched for; {@code url_in} and
+   * {@code geo_radius} add 2, {@code geo_polygon} one for each vertex; any other condition adds
+   * one, however long the list of an {@code in} is.
    */
   public int complexity() {
     return costs.stream().mapToInt(ConditionCost::units).sum();

@@ -44,6 +44,12 @@ sealed interface TextCheck extends Check {
    * @param exact whether it has to match the whole text
    */
   record Regex(String pattern, boolean exact) implements TextCheck {
+    /** A pattern that is tried where a search for its literal stops. */
+    private static final int SEARCHED = 5;
+
+    /** One that is tried on nearly every text takes so many times a search for a word. */
+    private static final int UNSEARCHED = 25;
+
     @Override
     public int cost() {
       return 2000;
@@ -51,7 +57,7 @@ sealed interface TextCheck extends Check {
 
     @Override
     public int complexity() {
-      return 5 + pattern.length() / 10;
+      return (compiled().isLiteralSearched() ? SEARCHED : UNSEARCHED) + pattern.length() / 10;
     }
 
     @Override

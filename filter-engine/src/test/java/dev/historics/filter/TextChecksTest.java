@@ -231,7 +231,8 @@ class TextChecksTest {
         .isEqualTo(4);
     assertThat(near("a-b,c", 9, CASED).complexity()).isEqualTo(8);
     assertThat(wildcards("print* paper,x", CASED).complexity()).isEqualTo(6);
-    assertThat(new TextCheck.Regex("a", false).complexity()).isEqualTo(5);
+    assertThat(new TextCheck.Regex("ab", false).complexity()).isEqualTo(25);
+    assertThat(new TextCheck.Regex("abc", false).complexity()).isEqualTo(5);
     assertThat(new TextCheck.Regex("a".repeat(25), true).complexity()).isEqualTo(7);
     assertThat(urlIn("a.com", "b.com").complexity()).isEqualTo(2);
     assertThat(new Check.Within(new Box(origin, origin)).complexity()).isEqualTo(1);

@@ -76,7 +76,7 @@ class ExplainTest {
         .isEqualTo(
             """
             hash        f6ed076baffdd962875f4c01363ee06f
-            complexity  12
+            complexity  32
 
             tag.topic "song" { interaction.content contains_any "music, song" }
             tag.score 2.5 { twitter.user.followers_count > 500 }
@@ -102,7 +102,7 @@ class ExplainTest {
                 language.tag == "ja"                                     1     10  value by value
               or                                                         -  2,050  -
                 interaction.content contains "the"                       1     50  search for a literal
-                interaction.content regex_partial "(?i)mus(ic|eum)"      6  2,000  value by value
+                interaction.content regex_partial "(?i)mus(ic|eum)"     26  2,000  value by value
             tag.topic "song"                                             -      -  -
               interaction.content contains_any "music, song"             2     60  value by value
             tag.score 2.5                                                -      -  -
@@ -121,7 +121,7 @@ class ExplainTest {
         .extracting(cost -> cost.path("target").asText() + " " + cost.path("units").asInt())
         .containsExactly(
             "interaction.content 1",
-            "interaction.content 6",
+            "interaction.content 26",
             "language.tag 1",
             "interaction.sample 1",
             "interaction.content 2",

@@ -88,16 +88,17 @@ record Experience(
   JobFactors factors(Core core, Job job, Map<QueryId, Double> matchShares) {
     long records = 0;
     long bytes = 0;
-    long complexity = 0;
     double sample = 0;
     double matches = 0;
+    // What several riders ask is asked once.
+    Map<String, Long> complexities = new HashMap<>();
     TreeSet<String> sources = new TreeSet<>();
     for (QueryId rider : job.riders()) {
       LiveQuery query = core.find(rider).orElseThrow();
       Volume volume = query.chunk(query.indexOf(job.day())).volume();
       records = Math.max(records, volume.records());
       bytes = Math.max(bytes, volume.bytes());
-      complexity += query.request().complexity();
+      complexities.put(query.request().hash(), (long) query.request().complexity());
       sample = Math.max(sample, query.request().samplePercent());
       sources.addAll(query.request().sources());
       matches += volume.records() * matchShares.getOrDefault(rider, matchShare);
@@ -107,7 +108,7 @@ record Experience(
         job.riders().size(),
         records,
         bytes,
-        complexity,
+        complexities.values().stream().mapToLong(Long::longValue).sum(),
         sample,
         matches);
   }

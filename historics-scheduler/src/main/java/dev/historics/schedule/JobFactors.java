@@ -10,7 +10,7 @@ import java.util.Objects;
  * @param riders how many chunks share the job, at least 1
  * @param records interactions in the range and the sample of the rider that wants most
  * @param bytes what these take as stored
- * @param complexity of all riders' rules together
+ * @param complexity of all riders' different rules together
  * @param samplePercent the largest sample that a rider wants, over 0 and at most 100
  * @param matches of all riders together; before the job has run, those expected
  */

@@ -20,13 +20,17 @@ class EstimatesTest {
 
   /** How long a job with chunks of the world's size takes. */
   private static long millis(int riders) {
+    return millis(riders, riders);
+  }
+
+  private static long millis(int riders, int rules) {
     JobFactors job =
         new JobFactors(
             "twitter",
             riders,
             1_000_000,
             100_000_000,
-            riders,
+            rules,
             100,
             riders * 1_000_000 * Experience.none(PLAIN).matchShare());
     return Math.round(TimeModel.of(PLAIN).seconds(job) * 1000);
@@ -62,13 +66,22 @@ class EstimatesTest {
   @Test
   void a_shared_scan_takes_longer_by_its_riders_but_is_one_scan() {
     World world = new World(CERTAIN);
-    QueryId a = world.submit("A", 0, 1);
-    QueryId b = world.submit("B", 0, 1);
+    QueryId a = world.submit(Requests.withHash(Requests.request("A", 0, 1), "a"));
+    QueryId b = world.submit(Requests.withHash(Requests.request("B", 0, 1), "b"));
 
     Estimates estimates = estimates(CERTAIN, world);
 
     assertThat(estimates.query(a)).contains(after(millis(2)));
     assertThat(estimates.query(b)).contains(after(millis(2)));
+  }
+
+  @Test
+  void what_two_riders_ask_alike_is_asked_once() {
+    World world = new World(CERTAIN);
+    world.submit("A", 0, 1);
+    QueryId b = world.submit("B", 0, 1);
+
+    assertThat(estimates(CERTAIN, world).query(b)).contains(after(millis(2, 1)));
   }
 
   @Test

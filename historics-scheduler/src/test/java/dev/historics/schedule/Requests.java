@@ -36,6 +36,20 @@ public final class Requests {
         100);
   }
 
+  /** The same request with another rule, whose hash is this digit again and again. */
+  static QueryRequest withHash(QueryRequest request, String digit) {
+    return new QueryRequest(
+        request.user(),
+        request.name(),
+        request.rule(),
+        digit.repeat(32),
+        request.complexity(),
+        request.sources(),
+        request.start(),
+        request.end(),
+        request.samplePercent());
+  }
+
   public static QueryId id(long number) {
     return new QueryId("%020x".formatted(number));
   }

@@ -66,9 +66,14 @@ public sealed interface RegexForm {
 
     /** Finds the literal in bytes; nothing if it is too short to be worth it, or none is known. */
     private Optional<LiteralSearch> literalSearch() {
-      return requiredLiteral.length() < LiteralIndex.LENGTH_MIN
-          ? Optional.empty()
-          : Optional.of(LiteralSearch.anywhere(requiredLiteral, literalFolding));
+      return isLiteralSearched()
+          ? Optional.of(LiteralSearch.anywhere(requiredLiteral, literalFolding))
+          : Optional.empty();
+    }
+
+    /** Whether only those texts are looked at in which a search for the literal stops. */
+    public boolean isLiteralSearched() {
+      return requiredLiteral.length() >= LiteralIndex.LENGTH_MIN;
     }
 
     /** What every text passes in which the pattern is found. */

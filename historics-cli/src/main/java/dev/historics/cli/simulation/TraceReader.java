@@ -34,7 +34,6 @@ import java.util.TreeSet;
 /** Reads a trace as {@link TraceWriter} writes it, and makes a workload of it. */
 final class TraceReader {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final String NO_HASH = "0".repeat(32);
 
   private record Asked(Instant at, QueryRequest request, List<Volume> chunks) {
     LocalDate first() {
@@ -140,7 +139,7 @@ final class TraceReader {
               text(line, "user"),
               "",
               "",
-              NO_HASH,
+              "%032x".formatted(queries.size()),
               (int) whole(line, "complexity", 1, Integer.MAX_VALUE),
               sources,
               instant(line, "start"),

@@ -45,7 +45,6 @@ public record Synthetic(ClusterModel cluster, ArchiveShape archive, Demand deman
 
   private static final TreeSet<String> SOURCES = new TreeSet<>(List.of("made-up"));
   private static final String RULE = "interaction.content exists";
-  private static final String HASH = "0".repeat(32);
   private static final int BYTES_PER_RECORD = 1000;
 
   private static final double SECONDS_PER_DAY = 86_400;
@@ -61,6 +60,7 @@ public record Synthetic(ClusterModel cluster, ArchiveShape archive, Demand deman
     private final double seconds = demand.length() * chunkSeconds;
     private final long[] sizes;
     private final double[] ranks;
+    private long made;
     private final LocalDate first =
         LocalDate.ofInstant(Simulation.START, ZoneOffset.UTC).minusDays(archive.days());
 
@@ -134,8 +134,14 @@ public record Synthetic(ClusterModel cluster, ArchiveShape archive, Demand deman
       }
       QueryRequest request =
           new QueryRequest(
-              "u" + user, "", RULE, HASH, 1, SOURCES, midnight(start), midnight(end), 100);
+              "u" + user, "", RULE, hash(), 1, SOURCES, midnight(start), midnight(end), 100);
       return new Submission(at, request, volumes);
+    }
+
+    /** Each query has a rule of its own. */
+    private String hash() {
+      made++;
+      return "%032x".formatted(made);
     }
 
     private Instant midnight(int day) {
