@@ -9,7 +9,6 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -149,8 +148,9 @@ final class Core implements Event.Cases<List<Command>> {
   }
 
   /** The tickets of users' waiting chunks as they stand now, as far as they can be told. */
-  Map<ChunkId, Long> tickets(Set<String> users) {
-    return turns.tickets(users, nextTicket, nextQuery - 1);
+  Map<ChunkId, Long> tickets(Set<String> users, Instant clock) {
+    usage.tell(clock);
+    return turns.tickets(users, nextTicket, nextQuery - 1, usage.room());
   }
 
   /** Why a query of such chunks would never run to its end; empty if it could. */
@@ -158,15 +158,16 @@ final class Core implements Event.Cases<List<Command>> {
     return usage.refusal(user, chunks);
   }
 
-  /** The quota that holds a query back, be it its next chunk's turn; empty if none does. */
+  /** The quota that holds back all of a query that waits; empty if none does. */
   Optional<Hold> hold(QueryId id, Instant clock) {
     usage.tell(clock);
     LiveQuery query = live.get(id);
     if (query.head().status() == QueryStatus.INIT) {
       return live.arriving().holdOf(query);
     }
-    int next = query.ready().nextSetBit(0);
-    return next < 0 ? Optional.empty() : usage.startHold(new Waiting.Slot(query, next), List.of());
+    return query.ready().isEmpty()
+        ? Optional.empty()
+        : usage.startHold(query.user(), query.leastReadyBytes());
   }
 
   /** The queries of the same user that wait for room in the queue before this one. */
@@ -296,31 +297,40 @@ final class Core implements Event.Cases<List<Command>> {
 
   private List<Command> start(Event.Looked event) {
     List<Command> starts = new ArrayList<>();
-    HeldBack holds = HeldBack.since(event.at());
+    held = HeldBack.since(event.at());
     boolean more = event.mayStart();
     while (more && jobs.size() < settings.jobs()) {
-      Optional<JobPlan> plan = startNext(event.at(), holds);
+      Optional<JobPlan> plan = startNext(event.at());
       plan.ifPresent(next -> starts.add(new Command.Start(next)));
       more = plan.isPresent();
     }
-    holds.settle(!more && event.mayStart() && jobs.isEmpty() && !waiting.isEmpty());
-    held = holds;
+    if (event.mayStart() && !more && !waiting.isEmpty()) {
+      noteHolds();
+    }
     return starts;
   }
 
-  private Optional<JobPlan> startNext(Instant at, HeldBack holds) {
-    fillPool();
-    Predicate<Waiting.Slot> may = slot -> holds.note(usage.startHold(slot, List.of()));
-    Optional<Waiting.Slot> again = waiting.lowestReturned(may);
-    Optional<Waiting.Slot> opener = again.or(() -> turns.next(nextQuery - 1, live.now(), may));
-    return opener.map(slot -> start(slot, again.isPresent(), at, holds));
+  /** A slot is free, and all that waits is held back. */
+  private void noteHolds() {
+    for (Pool.Seat seat : pool.everybody()) {
+      usage.startHold(seat.user(), seat.leastBytes()).ifPresent(held::note);
+    }
+    if (jobs.isEmpty()) {
+      held.standsStill();
+    }
   }
 
-  private JobPlan start(Waiting.Slot opener, boolean again, Instant at, HeldBack holds) {
+  private Optional<JobPlan> startNext(Instant at) {
+    fillPool();
+    Room room = usage.room();
+    Optional<Waiting.Slot> again = waiting.lowestReturned(room);
+    Optional<Waiting.Slot> opener = again.or(() -> turns.next(nextQuery - 1, live.now(), room));
+    return opener.map(slot -> start(slot, again.isPresent(), at));
+  }
+
+  private JobPlan start(Waiting.Slot opener, boolean again, Instant at) {
     List<Waiting.Slot> aboard = new ArrayList<>(List.of(opener));
-    aboard.addAll(
-        waiting.riders(
-            opener, live.now(), (rider, beside) -> holds.note(usage.startHold(rider, beside))));
+    aboard.addAll(waiting.riders(opener, live.now(), usage::mayRide));
     OptionalLong ticket = again ? opener.chunk().ticket() : OptionalLong.of(nextTicket++);
     if (!again) {
       turns.opened(opener);

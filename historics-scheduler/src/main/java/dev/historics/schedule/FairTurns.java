@@ -13,7 +13,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -144,25 +143,25 @@ final class FairTurns implements Turns {
   // ---- whose turn it is
 
   @Override
-  public Optional<Slot> next(long youngest, long now, Predicate<Slot> may) {
+  public Optional<Slot> next(long youngest, long now, Room room) {
     for (Share share : byDue) {
       if (share.due() > everybody.due()) {
         break;
       }
-      Optional<Slot> slot = next(share, may);
+      Optional<Slot> slot = next(share, room);
       if (slot.isPresent()) {
         return slot;
       }
     }
-    return next(everybody, may);
+    return next(everybody, room);
   }
 
-  private Optional<Slot> next(Share share, Predicate<Slot> may) {
+  private Optional<Slot> next(Share share, Room room) {
     if (share.kind == Kind.USER) {
-      return Optional.of(choose(share)).filter(may);
+      return choose(share, room);
     }
     for (Share child : share.line()) {
-      Optional<Slot> slot = next(child, may);
+      Optional<Slot> slot = next(child, room);
       if (slot.isPresent()) {
         return slot;
       }
@@ -170,8 +169,12 @@ final class FairTurns implements Turns {
     return Optional.empty();
   }
 
-  private Slot choose(Share user) {
-    return waiting.mostWanted(user.queries().first());
+  private Optional<Slot> choose(Share user, Room room) {
+    long bytesMax = room.bytes(user.name);
+    return user.queries().stream()
+        .filter(query -> query.anyReady(bytesMax))
+        .findFirst()
+        .map(query -> waiting.mostWanted(query, bytesMax));
   }
 
   /** Users in the order of their leads, one chunk of each before the second of any. */
@@ -241,11 +244,11 @@ final class FairTurns implements Turns {
 
   /** As if nothing changed: groups in turn, and their users, one chunk of each at a time. */
   @Override
-  public Map<ChunkId, Long> tickets(Set<String> names, long next, long youngest) {
+  public Map<ChunkId, Long> tickets(Set<String> names, long next, long youngest, Room room) {
     Map<ChunkId, Long> tickets = new HashMap<>();
     List<Iterator<Slot>> hands = new ArrayList<>();
     for (Share user : inTurn()) {
-      hands.add(hand(user).iterator());
+      hands.add(hand(user, room).iterator());
     }
     long ticket = next;
     while (!hands.isEmpty()) {
@@ -278,12 +281,13 @@ final class FairTurns implements Turns {
   }
 
   /** The user's chunks: the one that is next, then the others by query and day. */
-  private Stream<Slot> hand(Share user) {
-    Slot first = choose(user);
+  private Stream<Slot> hand(Share user, Room room) {
+    Optional<Slot> first = choose(user, room);
     return Stream.concat(
-            Stream.of(first),
-            user.queries().stream().flatMap(Waiting::fresh).filter(slot -> !slot.equals(first)))
-        .filter(slot -> slot.chunk().ticket().isEmpty());
+        first.stream().filter(slot -> slot.chunk().ticket().isEmpty()),
+        user.queries().stream()
+            .flatMap(query -> Waiting.fresh(query, room))
+            .filter(slot -> !first.equals(Optional.of(slot))));
   }
 
   // ---- what outlives the process

@@ -23,26 +23,15 @@ final class HeldBack {
     return new HeldBack(looked);
   }
 
-  /**
-   * Takes note of what holds a chunk back, if anything does.
-   *
-   * @return whether it may start
-   */
-  boolean note(Optional<Hold> hold) {
-    Optional<Instant> end = hold.flatMap(Hold::until);
-    if (end.isPresent() && end.get().isBefore(until)) {
-      until = end.get();
-    }
-    return hold.isEmpty();
+  /** Takes note of what holds back the first chunk of somebody's that is to go on. */
+  void note(Hold hold) {
+    Instant end = hold.until().orElse(Instant.MAX);
+    until = end.isBefore(until) ? end : until;
   }
 
-  /**
-   * At the end of the look.
-   *
-   * @param stands whether nothing runs and nothing could be started although something waits
-   */
-  void settle(boolean stands) {
-    forGood = stands && until.equals(Instant.MAX);
+  /** After everything was noted: nothing runs, and nothing could be started. */
+  void standsStill() {
+    forGood = until.equals(Instant.MAX);
   }
 
   /** Whether what waits can go on only when somebody helps. */

@@ -9,9 +9,15 @@ import java.util.Map;
 
 /** A query while there is something to do for it. Owned by the core. */
 final class LiveQuery {
+  private static final long UNKNOWN = -1;
+
   private final Chunk[] chunks;
   private final Map<QueryStatus, Integer> counts = new EnumMap<>(QueryStatus.class);
   private final BitSet ready = new BitSet();
+
+  /** The bytes of the smallest chunk in {@link #ready}; {@link #UNKNOWN} until it is asked for. */
+  private long leastReady = UNKNOWN;
+
   private QueryHead head;
 
   /** Whether there is room for it in the queue. */
@@ -96,9 +102,54 @@ final class LiveQuery {
     return (int) (day.toEpochDay() - chunks[0].id().day().toEpochDay());
   }
 
-  /** Its chunks that may be started, by index; kept by {@link Waiting}. */
+  /** Its chunks that wait for their turn, by index, to be read only; see {@link #ready(int)}. */
   BitSet ready() {
     return ready;
+  }
+
+  /** The chunk waits for its turn from now on. */
+  void ready(int index) {
+    ready.set(index);
+    if (leastReady != UNKNOWN) {
+      leastReady = Math.min(leastReady, chunks[index].volume().bytes());
+    }
+  }
+
+  /** The chunk does not wait for its turn any more. */
+  void unready(int index) {
+    ready.clear(index);
+    if (chunks[index].volume().bytes() == leastReady) {
+      leastReady = UNKNOWN;
+    }
+  }
+
+  /**
+   * How many bytes the smallest of its chunks is to read that wait for their turn; as many as can
+   * be if none waits.
+   */
+  long leastReadyBytes() {
+    if (leastReady == UNKNOWN) {
+      leastReady =
+          ready.stream()
+              .mapToLong(index -> chunks[index].volume().bytes())
+              .min()
+              .orElse(Long.MAX_VALUE);
+    }
+    return leastReady;
+  }
+
+  /** Whether a chunk waits for its turn that is to read no more than so much. */
+  boolean anyReady(long bytesMax) {
+    return !ready.isEmpty() && (bytesMax == Long.MAX_VALUE || leastReadyBytes() <= bytesMax);
+  }
+
+  /** The first chunk that waits for its turn and is to read no more than so much; -1 if none. */
+  int firstReady(long bytesMax) {
+    int first = ready.nextSetBit(0);
+    while (first >= 0 && chunks[first].volume().bytes() > bytesMax) {
+      first = ready.nextSetBit(first + 1);
+    }
+    return first;
   }
 
   int count(QueryStatus status) {

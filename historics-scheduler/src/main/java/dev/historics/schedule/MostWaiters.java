@@ -5,7 +5,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** The day that most queries wait for goes first, for the oldest of them. */
 final class MostWaiters implements Turns {
@@ -16,15 +16,19 @@ final class MostWaiters implements Turns {
   }
 
   @Override
-  public Optional<Slot> next(long youngest, long now, Predicate<Slot> may) {
-    return waiting.byWaiters().map(waiting::oldest).filter(may).findFirst();
+  public Optional<Slot> next(long youngest, long now, Room room) {
+    return inTurn(room).findFirst();
+  }
+
+  private Stream<Slot> inTurn(Room room) {
+    return waiting.byWaiters().flatMap(day -> waiting.oldest(day, room).stream());
   }
 
   @Override
-  public Map<ChunkId, Long> tickets(Set<String> users, long next, long youngest) {
+  public Map<ChunkId, Long> tickets(Set<String> users, long next, long youngest, Room room) {
     Map<ChunkId, Long> tickets = new HashMap<>();
     long ticket = next;
-    for (Slot slot : (Iterable<Slot>) waiting.byWaiters().map(waiting::oldest)::iterator) {
+    for (Slot slot : (Iterable<Slot>) inTurn(room)::iterator) {
       if (users.contains(slot.query().user()) && slot.chunk().ticket().isEmpty()) {
         tickets.put(slot.chunk().id(), ticket);
       }

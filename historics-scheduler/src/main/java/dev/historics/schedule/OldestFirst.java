@@ -6,7 +6,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** The oldest query goes first with its earliest day, whoever asked it. */
@@ -18,20 +17,29 @@ final class OldestFirst implements Turns {
   }
 
   @Override
-  public Optional<Slot> next(long youngest, long now, Predicate<Slot> may) {
-    // Each user's oldest stands for the user: what stops it stops her others too.
-    return pool.everybody().stream().map(Waiting::first).filter(may).findFirst();
+  public Optional<Slot> next(long youngest, long now, Room room) {
+    Optional<Slot> oldest = Optional.empty();
+    for (Pool.Seat seat : pool.everybody()) {
+      long older = oldest.map(slot -> slot.query().number() - 1).orElse(youngest);
+      if (seat.oldest().number() > older) {
+        break;
+      }
+      Optional<Slot> found = seat.first(older, room);
+      oldest = found.isPresent() ? found : oldest;
+    }
+    return oldest;
   }
 
   @Override
-  public Map<ChunkId, Long> tickets(Set<String> users, long next, long youngest) {
+  public Map<ChunkId, Long> tickets(Set<String> users, long next, long youngest, Room room) {
     Map<ChunkId, Long> tickets = new HashMap<>();
     long ticket = next;
     Stream<LiveQuery> queries =
         pool.everybody().stream()
             .flatMap(seat -> seat.queue().stream())
             .sorted(Comparator.comparingLong(LiveQuery::number));
-    for (Slot slot : (Iterable<Slot>) queries.flatMap(Waiting::fresh)::iterator) {
+    for (Slot slot :
+        (Iterable<Slot>) queries.flatMap(query -> Waiting.fresh(query, room))::iterator) {
       if (users.contains(slot.query().user())) {
         tickets.put(slot.chunk().id(), ticket);
       }

@@ -11,7 +11,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.Predicate;
 
 /**
  * Whose turn it is. The pool is the {@code size} users whose queues hold the oldest queries, and
@@ -48,6 +47,24 @@ final class Pool {
 
     LiveQuery oldest() {
       return queue.firstEntry().getValue();
+    }
+
+    /**
+     * The user's oldest chunk that there is room for.
+     *
+     * @param dealt the youngest query whose chunks take part
+     */
+    Optional<Waiting.Slot> first(long dealt, Room room) {
+      long bytesMax = room.bytes(user);
+      return queue.headMap(dealt, true).values().stream()
+          .filter(query -> query.anyReady(bytesMax))
+          .findFirst()
+          .map(query -> new Waiting.Slot(query, query.firstReady(bytesMax)));
+    }
+
+    /** How many bytes the smallest of the user's chunks is to read. */
+    long leastBytes() {
+      return queue.values().stream().mapToLong(LiveQuery::leastReadyBytes).min().orElseThrow();
     }
 
     private Turn turn() {
@@ -188,15 +205,21 @@ final class Pool {
   }
 
   /**
-   * Who is next.
+   * The chunk whose turn it is: of the first in line who has one that there is room for.
    *
    * @param dealt the youngest query whose chunks take part
-   * @param may whether a chunk may be started now
    */
-  Optional<Seat> next(long dealt, Predicate<Waiting.Slot> may) {
-    return line.values().stream()
-        .filter(seat -> seat.oldest().number() <= dealt && may.test(Waiting.first(seat)))
-        .findFirst();
+  Optional<Waiting.Slot> next(long dealt, Room room) {
+    return first(line.values(), dealt, room);
+  }
+
+  /** The chunk that is next if nobody in the pool has one that there is room for. */
+  Optional<Waiting.Slot> nextOutside(Room room) {
+    return first(byOldest.values(), Long.MAX_VALUE, room);
+  }
+
+  private static Optional<Waiting.Slot> first(Collection<Seat> from, long dealt, Room room) {
+    return from.stream().flatMap(seat -> seat.first(dealt, room).stream()).findFirst();
   }
 
   /** Whether the user is served at present. */

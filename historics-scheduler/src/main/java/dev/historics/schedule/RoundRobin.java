@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.function.Predicate;
 
 /**
  * The users of the pool take turns, each with the oldest chunk of the oldest query.
@@ -46,11 +45,13 @@ final class RoundRobin implements Turns {
   }
 
   @Override
-  public Optional<Slot> next(long youngest, long now, Predicate<Slot> may) {
+  public Optional<Slot> next(long youngest, long now, Room room) {
     if (deal == Deal.BEFORE) {
       dealt = youngest;
     }
-    return pool.next(dealt, may).or(() -> pool.next(youngest, may)).map(Waiting::first);
+    return pool.next(dealt, room)
+        .or(() -> pool.next(youngest, room))
+        .or(() -> pool.nextOutside(room));
   }
 
   @Override
@@ -81,11 +82,11 @@ final class RoundRobin implements Turns {
   }
 
   @Override
-  public Map<ChunkId, Long> tickets(Set<String> users, long next, long youngest) {
+  public Map<ChunkId, Long> tickets(Set<String> users, long next, long youngest, Room room) {
     Map<Pool.Seat, List<Slot>> hands = new LinkedHashMap<>();
     Map<Pool.Seat, Long> lengths = new LinkedHashMap<>();
     for (Pool.Seat seat : pool.members()) {
-      List<Slot> hand = hand(seat, dealt(youngest));
+      List<Slot> hand = hand(seat, dealt(youngest), room);
       hands.put(seat, hand);
       lengths.put(seat, (long) hand.size());
     }
@@ -103,10 +104,10 @@ final class RoundRobin implements Turns {
     return tickets;
   }
 
-  private static List<Slot> hand(Pool.Seat seat, long dealt) {
+  private static List<Slot> hand(Pool.Seat seat, long dealt, Room room) {
     return seat.queue().stream()
         .filter(query -> query.number() <= dealt)
-        .flatMap(Waiting::fresh)
+        .flatMap(query -> Waiting.fresh(query, room))
         .toList();
   }
 }

@@ -88,7 +88,10 @@ public final class Scheduling implements AutoCloseable {
         step.session().promise(estimates.promise(id).stream().toList());
         step.commit();
         return Optional.of(
-            new Views(Map.of(), state.core().tickets(Set.of(request.user())), estimates)
+            new Views(
+                    Map.of(),
+                    state.core().tickets(Set.of(request.user()), state.clock().instant()),
+                    estimates)
                 .query(state.core().find(id).orElseThrow().query()));
       }
     }

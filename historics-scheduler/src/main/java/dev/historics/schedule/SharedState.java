@@ -233,7 +233,8 @@ final class SharedState {
     }
     boolean open = !users.isEmpty();
     Estimates estimates = open ? estimates(session, core.snapshot(), asked) : Estimates.NONE;
-    return new Views(jobs(session, queries), open ? core.tickets(users) : Map.of(), estimates);
+    return new Views(
+        jobs(session, queries), open ? core.tickets(users, clock.instant()) : Map.of(), estimates);
   }
 
   /** The jobs that chunks of queries ran in last. */

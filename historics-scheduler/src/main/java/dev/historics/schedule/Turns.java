@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
 
 /**
  * Whose chunk opens the next scan, and who may ride on it: one way for each {@link Policy}. Owned
@@ -23,9 +22,10 @@ interface Turns {
    *
    * @param youngest the number of the youngest query
    * @param now in dispatching time, as all times here
-   * @param may whether a chunk may be started now
+   * @param room what may be started now
+   * @return empty only if there is room for none
    */
-  Optional<Slot> next(long youngest, long now, Predicate<Slot> may);
+  Optional<Slot> next(long youngest, long now, Room room);
 
   /** Whether {@code rider} may ride on a scan of its day for {@code opener}. */
   default boolean mayRide(Slot rider, Slot opener) {
@@ -63,12 +63,14 @@ interface Turns {
   default void giveBack(String user, double seconds) {}
 
   /**
-   * The tickets of users' waiting chunks as they stand now, as far as they can be told.
+   * The tickets of users' waiting chunks as they stand now, as far as they can be told. Chunks for
+   * which there is no room have none.
    *
    * @param next the number of the next ticket to be drawn
    * @param youngest the number of the youngest query
+   * @param room what may be started now
    */
-  Map<ChunkId, Long> tickets(Set<String> users, long next, long youngest);
+  Map<ChunkId, Long> tickets(Set<String> users, long next, long youngest, Room room);
 
   /** What users were charged and where they stand, as far as it must outlive the process. */
   default List<Account> accounts() {

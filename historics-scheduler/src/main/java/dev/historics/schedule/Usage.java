@@ -4,6 +4,7 @@ import dev.historics.schedule.Account.Kind;
 import dev.historics.schedule.Bucket.Owner;
 import dev.historics.schedule.Waiting.Slot;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -81,27 +82,58 @@ final class Usage {
     return Optional.empty();
   }
 
-  /**
-   * The quota that keeps a chunk from being started.
-   *
-   * @param beside those that are to start with it, and have not been counted
-   */
-  Optional<Hold> startHold(Slot slot, List<Slot> beside) {
+  /** What quotas leave users until something starts or ends, or the clock is told. */
+  Room room() {
     if (quotas.none()) {
-      return Optional.empty();
+      return Room.UNBOUNDED;
     }
-    for (Owner owner : owners(slot.query().user())) {
-      List<Slot> together =
-          beside.stream().filter(other -> owners(other.query().user()).contains(owner)).toList();
-      Optional<Hold> hold =
-          runningHold(owner, together.size())
-              .or(() -> resultsHold(owner))
-              .or(() -> bytesHold(owner, slot, together));
-      if (hold.isPresent()) {
-        return hold;
+    Map<String, Long> known = new HashMap<>();
+    return user -> known.computeIfAbsent(user, this::bytesToStart);
+  }
+
+  private long bytesToStart(String user) {
+    long most = Long.MAX_VALUE;
+    for (Owner owner : owners(user)) {
+      if (runningHold(owner, 0).or(() -> resultsHold(owner)).isPresent()) {
+        return -1;
+      }
+      OptionalLong perDay = quotas.limit(Quota.BYTES_PER_DAY, owner);
+      if (perDay.isPresent()) {
+        long left = bucket(owner, perDay.getAsLong()).left();
+        // What is larger than a limit that was lowered later starts with a full bucket.
+        most = left < perDay.getAsLong() ? Math.min(most, left) : most;
       }
     }
-    return Optional.empty();
+    return most;
+  }
+
+  /** Whether a chunk may ride with those that are to start with it, and have not been counted. */
+  boolean mayRide(Slot slot, List<Slot> beside) {
+    return holds(slot.query().user(), slot.chunk().volume().bytes(), beside).isEmpty();
+  }
+
+  /**
+   * The quota that keeps a user's chunk from being started: of several the one that ends last.
+   *
+   * @param bytes what the chunk is to read
+   */
+  Optional<Hold> startHold(String user, long bytes) {
+    return holds(user, bytes, List.of()).stream().max(Hold.ENDS);
+  }
+
+  private List<Hold> holds(String user, long bytes, List<Slot> beside) {
+    if (quotas.none()) {
+      return List.of();
+    }
+    List<Hold> holds = new ArrayList<>();
+    for (Owner owner : owners(user)) {
+      List<Slot> together =
+          beside.stream().filter(other -> owners(other.query().user()).contains(owner)).toList();
+      runningHold(owner, together.size()).ifPresent(holds::add);
+      resultsHold(owner).ifPresent(holds::add);
+      bytesHold(owner, bytes, together).ifPresent(holds::add);
+    }
+    return holds;
   }
 
   private Optional<Hold> runningHold(Owner owner, int together) {
@@ -114,15 +146,14 @@ final class Usage {
 
   // ---- bytes that are read
 
-  private Optional<Hold> bytesHold(Owner owner, Slot slot, List<Slot> together) {
+  private Optional<Hold> bytesHold(Owner owner, long bytes, List<Slot> together) {
     OptionalLong limit = quotas.limit(Quota.BYTES_PER_DAY, owner);
     if (limit.isEmpty()) {
       return Optional.empty();
     }
     long perDay = limit.getAsLong();
     long besides = together.stream().mapToLong(other -> other.chunk().volume().bytes()).sum();
-    // What is larger than a limit that was lowered later starts with a full bucket.
-    long need = besides + Math.min(slot.chunk().volume().bytes(), perDay);
+    long need = besides + Math.min(bytes, perDay);
     Bucket bucket = bucket(owner, perDay);
     return bucket.left() < need
         ? Optional.of(

@@ -11,7 +11,6 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.BiPredicate;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -75,7 +74,7 @@ final class Waiting {
   void add(LiveQuery query, int index, long now) {
     Chunk chunk = query.chunk(index);
     boolean first = query.ready().isEmpty();
-    query.ready().set(index);
+    query.ready(index);
     if (chunk.ticket().isPresent()) {
       returned.add(new Slot(query, index));
     }
@@ -96,7 +95,7 @@ final class Waiting {
 
   void remove(LiveQuery query, int index, long now) {
     Chunk chunk = query.chunk(index);
-    query.ready().clear(index);
+    query.unready(index);
     if (chunk.ticket().isPresent()) {
       returned.remove(new Slot(query, index));
     }
@@ -139,31 +138,29 @@ final class Waiting {
     }
   }
 
-  /** The chunk with the lowest ticket that was drawn before. */
-  Optional<Slot> lowestReturned(Predicate<Slot> may) {
-    return returned.stream().filter(may).findFirst();
+  /** The chunk with the lowest ticket that was drawn before, of those there is room for. */
+  Optional<Slot> lowestReturned(Room room) {
+    return returned.stream().filter(room::fits).findFirst();
   }
 
-  /** The user's oldest chunk. */
-  static Slot first(Pool.Seat seat) {
-    LiveQuery query = seat.oldest();
-    return new Slot(query, query.ready().nextSetBit(0));
-  }
-
-  /** The query's chunks that may be started and have not been before. */
-  static Stream<Slot> fresh(LiveQuery query) {
+  /** The query's chunks that there is room for and that have not been started before. */
+  static Stream<Slot> fresh(LiveQuery query, Room room) {
     return query.ready().stream()
         .mapToObj(index -> new Slot(query, index))
-        .filter(slot -> slot.chunk().ticket().isEmpty());
+        .filter(slot -> slot.chunk().ticket().isEmpty() && room.fits(slot));
   }
 
-  /** The query's chunk for whose day most others wait; of several the earliest. */
-  Slot mostWanted(LiveQuery query) {
+  /**
+   * The query's chunk for whose day most others wait; of several the earliest.
+   *
+   * @param bytesMax what it may be to read at most; some chunk of the query is not larger
+   */
+  Slot mostWanted(LiveQuery query, long bytesMax) {
     BitSet ready = query.ready();
-    int best = ready.nextSetBit(0);
+    int best = query.firstReady(bytesMax);
     int most = 0;
     for (int i = best; i >= 0; i = ready.nextSetBit(i + 1)) {
-      int companions = companions(query, i);
+      int companions = query.chunk(i).volume().bytes() <= bytesMax ? companions(query, i) : 0;
       if (companions > most) {
         most = companions;
         best = i;
@@ -190,14 +187,17 @@ final class Waiting {
     return byWaiters.values().stream().flatMap(TreeSet::stream);
   }
 
-  /** The oldest query's chunk of a day that somebody waits for. */
-  Slot oldest(LocalDate day) {
-    LiveQuery query =
-        byDay.get(day).values().stream()
-            .map(queries -> queries.firstEntry().getValue())
-            .min(Comparator.comparingLong(LiveQuery::number))
-            .orElseThrow();
-    return new Slot(query, query.indexOf(day));
+  /** The oldest query's chunk of a day, of those there is room for. */
+  Optional<Slot> oldest(LocalDate day, Room room) {
+    return byDay.get(day).values().stream()
+        .flatMap(
+            queries ->
+                queries.values().stream()
+                    .map(query -> new Slot(query, query.indexOf(day)))
+                    .filter(room::fits)
+                    .findFirst()
+                    .stream())
+        .min(Comparator.comparingLong(slot -> slot.query().number()));
   }
 
   /**

@@ -38,7 +38,7 @@ final class Waits {
     this.reasons = new Reasons(settings, core, members, led, now);
     this.tickets =
         core.tickets(
-            core.pool().everybody().stream().map(Pool.Seat::user).collect(Collectors.toSet()));
+            core.pool().everybody().stream().map(Pool.Seat::user).collect(Collectors.toSet()), now);
     for (Query query : core.snapshot().queries()) {
       ticket(query).ifPresent(ticket -> lowest.put(query.id(), ticket));
     }

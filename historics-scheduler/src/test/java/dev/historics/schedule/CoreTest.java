@@ -72,8 +72,8 @@ class CoreTest {
     QueryId b = world.submit("B", 10, 2);
 
     Map<ChunkId, Long> tickets = new TreeMap<>(java.util.Comparator.comparing(ChunkId::toString));
-    tickets.putAll(world.core.tickets(Set.of("A")));
-    tickets.putAll(world.core.tickets(Set.of("B")));
+    tickets.putAll(world.core.tickets(Set.of("A"), World.NOW));
+    tickets.putAll(world.core.tickets(Set.of("B"), World.NOW));
     assertThat(tickets)
         .containsExactly(
             Map.entry(new ChunkId(a, World.day(0)), 1L),
@@ -95,7 +95,7 @@ class CoreTest {
     for (String user : List.of("A", "B", "C")) {
       world
           .core
-          .tickets(Set.of(user))
+          .tickets(Set.of(user), World.NOW)
           .forEach((chunk, ticket) -> promised.put(ticket, user + "/" + chunk.day()));
     }
 
@@ -130,7 +130,7 @@ class CoreTest {
     world.submit("C", 20, 1);
 
     assertThat(world.core.pool().members()).extracting(Pool.Seat::user).containsExactly("A", "B");
-    assertThat(world.core.tickets(Set.of("C"))).isEmpty();
+    assertThat(world.core.tickets(Set.of("C"), World.NOW)).isEmpty();
     assertThat(world.order()).containsExactly("A1/0", "B1/10", "A1/1", "B1/11", "C1/20");
   }
 

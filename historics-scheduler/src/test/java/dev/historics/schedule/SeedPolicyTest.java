@@ -36,7 +36,7 @@ class SeedPolicyTest {
     world.submit("C", 20, 1);
 
     assertThat(members(world)).containsExactly("A", "B");
-    assertThat(world.core.tickets(Set.of("C"))).isEmpty();
+    assertThat(world.core.tickets(Set.of("C"), World.NOW)).isEmpty();
   }
 
   @Test
@@ -102,14 +102,14 @@ class SeedPolicyTest {
     world.submit("A", 0, 3);
     world.submit("B", 10, 3);
     world.submit("C", 20, 1);
-    assertThat(world.core.tickets(Set.of("A", "B", "C"))).as("not yet dealt").isEmpty();
+    assertThat(world.core.tickets(Set.of("A", "B", "C"), World.NOW)).as("not yet dealt").isEmpty();
 
     world.look();
 
     Map<Long, String> tickets = new TreeMap<>();
     world
         .core
-        .tickets(Set.of("A", "B", "C"))
+        .tickets(Set.of("A", "B", "C"), World.NOW)
         .forEach((chunk, ticket) -> tickets.put(ticket, chunk.day().toString()));
     List<String> expected = new ArrayList<>();
     for (int day : new int[] {10, 1, 11, 2, 12}) {
@@ -125,7 +125,7 @@ class SeedPolicyTest {
     world.submit("A", 0, 2);
     world.submit("B", 10, 2);
     world.look();
-    Map<ChunkId, Long> tickets = world.core.tickets(Set.of("A", "B"));
+    Map<ChunkId, Long> tickets = world.core.tickets(Set.of("A", "B"), World.NOW);
 
     world.succeed(world.only());
     world.look();

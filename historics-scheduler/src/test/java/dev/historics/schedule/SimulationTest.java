@@ -329,7 +329,7 @@ class SimulationTest {
     for (int user = 0; user < run.users; user++) {
       run.world
           .core
-          .tickets(Set.of("u" + user))
+          .tickets(Set.of("u" + user), World.NOW)
           .forEach((chunk, ticket) -> promised.put(ticket, chunk));
     }
     List<ChunkId> started = new ArrayList<>();
