@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToLongFunction;
 
 /** The core with somebody to talk to it, on a pretend cluster. */
 final class World {
@@ -35,11 +36,20 @@ final class World {
   }
 
   QueryId submit(QueryRequest request) {
+    return submit(request, day -> 100_000_000);
+  }
+
+  /**
+   * Queues a query.
+   *
+   * @param bytes what is to be read of each day
+   */
+  QueryId submit(QueryRequest request, ToLongFunction<LocalDate> bytes) {
     long number = core.nextQuery();
     QueryId id = Requests.id(number);
     List<Chunk> chunks =
         Query.days(request).stream()
-            .map(day -> Query.cut(id, request, day, new Volume(1_000_000, 100_000_000)))
+            .map(day -> Query.cut(id, request, day, new Volume(1_000_000, bytes.applyAsLong(day))))
             .toList();
     names.put(id, request.user() + submitted.merge(request.user(), 1, Integer::sum));
     apply(
