@@ -4,11 +4,15 @@ import dev.historics.schedule.recurring.Outlook;
 import dev.historics.schedule.recurring.Timetable;
 import dev.historics.schedule.recurring.Window;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -22,11 +26,17 @@ import org.slf4j.LoggerFactory;
 public final class Recurrences {
   private static final Logger LOG = LoggerFactory.getLogger(Recurrences.class);
 
+  /** How long after an unexpected failure a series is tried again. */
+  static final Duration RETRY_WAIT = Duration.ofHours(1);
+
   private final Scheduling scheduling;
   private final InstantSource clock;
 
   /** Before it nothing falls due, as long as nobody changes anything. */
   private volatile Instant lookAgain = Instant.MIN;
+
+  /** When those that failed are tried again; only the dispatching thread uses it. */
+  private final Map<RecurringId, Instant> failing = new HashMap<>();
 
   Recurrences(Scheduling scheduling, InstantSource clock) {
     this.scheduling = Objects.requireNonNull(scheduling);
@@ -56,7 +66,7 @@ public final class Recurrences {
             window.end(),
             request.samplePercent());
     Recurring added =
-        new Recurring(id, opening, timetable, clock.instant(), first, false, Optional.empty());
+        new Recurring(id, opening, timetable, clock.instant(), first, false, Optional.empty(), "");
     scheduling.record("recurring-added", told(id), session -> session.keep(added));
     return added;
   }
@@ -122,16 +132,58 @@ public final class Recurrences {
       if (recurring.paused()) {
         continue;
       }
-      Instant due = recurring.timetable().due(recurring.next());
-      if (due.isAfter(now)) {
-        again = due.isBefore(again) ? due : again;
-      } else if (recurring.former().isEmpty() || scheduling.isOver(recurring.former().get())) {
-        again = now;
-        asked.addAll(ask(recurring, now).stream().toList());
+      Instant next = due(recurring);
+      if (!next.isAfter(now)) {
+        if (recurring.former().isPresent() && !scheduling.isOver(recurring.former().get())) {
+          continue;
+        }
+        asked.addAll(askOrFail(recurring, now).stream().toList());
+        next = failing.getOrDefault(recurring.id(), now);
       }
+      again = next.isBefore(again) ? next : again;
     }
     lookAgain = again;
     return asked;
+  }
+
+  /** When a series is to be looked at. */
+  private Instant due(Recurring recurring) {
+    Instant due = recurring.timetable().due(recurring.next());
+    Instant retry = failing.getOrDefault(recurring.id(), due);
+    return retry.isAfter(due) ? retry : due;
+  }
+
+  /** What is wrong with one series is told, and does not keep the others from their turn. */
+  private Optional<QueryView> askOrFail(Recurring found, Instant now) throws IOException {
+    try {
+      Optional<QueryView> asked = ask(found, now);
+      failing.remove(found.id());
+      return asked;
+    } catch (UncheckedIOException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      fail(found, e);
+      failing.put(found.id(), now.plus(RETRY_WAIT));
+      return Optional.empty();
+    }
+  }
+
+  /** Nothing is passed over; the same trouble is told once. */
+  private void fail(Recurring found, RuntimeException cause) throws IOException {
+    String reason = Objects.requireNonNullElse(cause.getMessage(), cause.getClass().getName());
+    if (found.trouble().equals(reason)) {
+      return;
+    }
+    LOG.error("recurring query failed recurring={} next={}", found.id(), found.next(), cause);
+    pass(
+        found,
+        found.withTrouble(reason),
+        List.of(),
+        "recurring-failed",
+        Json.object(
+            "recurring", found.id().value(),
+            "date", found.next().toString(),
+            "reason", reason));
   }
 
   /** Deals with what is due of one: skips, and asks for one window at most. */
@@ -190,7 +242,7 @@ public final class Recurrences {
             "recurring", found.id().value(),
             "date", date.toString(),
             "reason", cause.getMessage());
-    pass(found, then, given, "window-refused", details);
+    pass(found, then.withTrouble(cause.getMessage()), given, "window-refused", details);
   }
 
   /** Goes on behind windows that are not asked for. */

@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param next the first date of the timetable that has not been dealt with
  * @param paused whether nothing is asked for the time being
  * @param former the last query of the series, if there was one
+ * @param trouble why a window could not be asked for; empty if nothing is wrong
  */
 public record Recurring(
     RecurringId id,
@@ -22,14 +23,16 @@ public record Recurring(
     Instant added,
     LocalDate next,
     boolean paused,
-    Optional<QueryId> former) {
+    Optional<QueryId> former,
+    String trouble) {
   public Recurring {
     Objects.requireNonNull(id);
     Objects.requireNonNull(request);
     Objects.requireNonNull(timetable);
     Objects.requireNonNull(added);
-    Objects.requireNonNull(next);
+    next = timetable.onOrAfter(next);
     Objects.requireNonNull(former);
+    Objects.requireNonNull(trouble);
   }
 
   /** What is asked for the window of a date; people see in its name which. */
@@ -49,14 +52,19 @@ public record Recurring(
   }
 
   Recurring withNext(LocalDate date) {
-    return new Recurring(id, request, timetable, added, date, paused, former);
+    return new Recurring(id, request, timetable, added, date, paused, former, trouble);
   }
 
+  /** As it is once {@code query} was asked. */
   Recurring withFormer(QueryId query) {
-    return new Recurring(id, request, timetable, added, next, paused, Optional.of(query));
+    return new Recurring(id, request, timetable, added, next, paused, Optional.of(query), "");
   }
 
   Recurring withPaused(boolean now) {
-    return new Recurring(id, request, timetable, added, next, now, former);
+    return new Recurring(id, request, timetable, added, next, now, former, trouble);
+  }
+
+  Recurring withTrouble(String reason) {
+    return new Recurring(id, request, timetable, added, next, paused, former, reason);
   }
 }

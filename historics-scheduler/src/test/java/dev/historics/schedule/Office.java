@@ -21,6 +21,10 @@ final class Office {
 
   final PretendClock clock = new PretendClock();
   final SchedulerSettings settings;
+
+  /** What the archive holds: every day the same, unless a test says otherwise. */
+  ArchiveCatalog catalog = (source, day) -> new Volume(1_000_000, 100_000_000);
+
   private final Path folder;
 
   Office(Path folder, SchedulerSettings settings) {
@@ -42,8 +46,7 @@ final class Office {
   }
 
   Scheduling open(StateStore store, Supplier<QueryId> ids) {
-    return new Scheduling(
-        store, settings, (source, day) -> new Volume(1_000_000, 100_000_000), clock, ids);
+    return new Scheduling(store, settings, catalog, clock, ids);
   }
 
   StateStore store() throws IOException {

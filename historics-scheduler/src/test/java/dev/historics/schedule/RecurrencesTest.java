@@ -1,12 +1,14 @@
 package dev.historics.schedule;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.historics.schedule.recurring.Cadence;
 import dev.historics.schedule.recurring.CatchUp;
 import dev.historics.schedule.recurring.Span;
 import dev.historics.schedule.recurring.Timetable;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,6 +20,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,6 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(60)
 class RecurrencesTest {
   private static final RecurringId ID = new RecurringId("a".repeat(20));
+  private static final RecurringId OTHER = new RecurringId("b".repeat(20));
   private static final ZoneId BERLIN = ZoneId.of("Europe/Berlin");
 
   @TempDir Path folder;
@@ -87,14 +91,145 @@ class RecurrencesTest {
         .containsExactly(Instant.parse("2017-06-01T00:00:00Z"));
   }
 
+  private void withCatalog(ArchiveCatalog catalog) throws IOException {
+    scheduling.close();
+    office.catalog = catalog;
+    scheduling = office.open();
+    recurrences = scheduling.recurrences();
+  }
+
+  @Test
+  void one_that_fails_is_told_and_tried_again_later_while_the_others_go_on() throws Exception {
+    AtomicReference<String> broken = new AtomicReference<>("no such day");
+    withCatalog(
+        (source, day) -> {
+          if (source.equals("broken") && !broken.get().isEmpty()) {
+            throw new IllegalArgumentException(broken.get());
+          }
+          return Volume.NONE;
+        });
+    at("2017-08-05T12:00:00Z");
+    Timetable timetable = timetable(CatchUp.ALL);
+    LocalDate first = timetable.firstAfter(office.clock.instant());
+    recurrences.add(ID, Requests.request("bad", 0, 1, "broken"), timetable, first);
+    recurrences.add(OTHER, Requests.request("ann", 0, 1), timetable, first);
+
+    at("2017-08-06T12:00:00Z");
+    runUntilIdle();
+    runUntilIdle();
+
+    assertThat(asked()).containsExactly("ann's 2017-08-05 [2017-08-05, 2017-08-06)");
+    assertThat(recurrences.all()).extracting(Recurring::trouble).containsExactly("no such day", "");
+
+    broken.set("");
+    recurrences = scheduling.recurrences();
+    at("2017-08-06T13:30:00Z");
+    runUntilIdle();
+
+    assertThat(asked())
+        .as("no window was lost")
+        .hasSize(2)
+        .contains("bad's 2017-08-05 [2017-08-05, 2017-08-06)");
+    assertThat(recurrences.all()).extracting(Recurring::trouble).containsOnly("");
+  }
+
+  @Test
+  void one_that_failed_is_not_looked_at_before_an_hour_has_passed() throws Exception {
+    List<LocalDate> looks = new ArrayList<>();
+    withCatalog(
+        (source, day) -> {
+          looks.add(day);
+          throw new IllegalStateException("bad luck");
+        });
+    at("2017-08-05T12:00:00Z");
+    daily(CatchUp.ALL);
+    at("2017-08-06T12:00:00Z");
+    scheduling.desk().tryLead();
+
+    assertThat(recurrences.ask()).isEmpty();
+    assertThat(recurrences.due()).isFalse();
+    office.clock.advance(Recurrences.RETRY_WAIT.minusSeconds(1));
+    assertThat(recurrences.ask()).isEmpty();
+    assertThat(looks).hasSize(1);
+    office.clock.advance(Duration.ofSeconds(1));
+    assertThat(recurrences.due()).isTrue();
+    long told = sequence();
+    assertThat(recurrences.ask()).isEmpty();
+
+    assertThat(looks).hasSize(2);
+    assertThat(sequence()).as("the same trouble is not told again").isEqualTo(told);
+  }
+
+  @Test
+  void a_trouble_of_the_archive_ends_the_run_as_before() throws Exception {
+    withCatalog(
+        (source, day) -> {
+          throw new UncheckedIOException(new IOException("disk gone"));
+        });
+    at("2017-08-05T12:00:00Z");
+    daily(CatchUp.ALL);
+    at("2017-08-06T12:00:00Z");
+
+    assertThatThrownBy(this::runUntilIdle).hasMessageContaining("disk gone");
+  }
+
+  @Test
+  void a_local_day_that_does_not_exist_is_passed_over() throws Exception {
+    at("2011-12-28T12:00:00Z");
+    Timetable apia =
+        new Timetable(
+            Cadence.DAY,
+            new Span.Previous(Cadence.DAY),
+            ZoneId.of("Pacific/Apia"),
+            Duration.ofHours(1),
+            CatchUp.ALL);
+    recurrences.add(
+        ID, Requests.request("ann", 0, 1), apia, apia.firstFrom(LocalDate.parse("2011-12-28")));
+    at("2012-01-01T12:00:00Z");
+    runUntilIdle();
+
+    assertThat(scheduling.queries())
+        .extracting(query -> query.request().name())
+        .containsExactly(
+            "ann's 2011-12-28", "ann's 2011-12-29", "ann's 2011-12-31", "ann's 2012-01-01");
+  }
+
+  @Test
+  void half_a_century_is_caught_up_with_in_portions() throws Exception {
+    at("2026-11-21T12:00:00Z");
+    recurrences.add(
+        ID,
+        Requests.request("ann", 0, 1),
+        timetable(CatchUp.LAST),
+        LocalDate.parse("-99999999-01-03"));
+    scheduling.desk().tryLead();
+    int looks = 0;
+    while (recurrences.ask().isEmpty()) {
+      looks++;
+    }
+    assertThat(looks).isEqualTo(20_000 / Timetable.SKIPPED_MAX);
+
+    assertThat(asked()).containsExactly("ann's 2026-11-20 [2026-11-20, 2026-11-21)");
+  }
+
+  private long sequence() throws IOException {
+    try (StateStore store = office.store();
+        StateStore.Session session = store.read()) {
+      return session.sequence();
+    }
+  }
+
   private void at(String moment) {
     office.clock.advance(Duration.between(office.clock.instant(), Instant.parse(moment)));
   }
 
+  private static Timetable timetable(CatchUp catchUp) {
+    return new Timetable(
+        Cadence.DAY, new Span.Previous(Cadence.DAY), BERLIN, Duration.ofHours(1), catchUp);
+  }
+
   private void daily(CatchUp catchUp) throws IOException {
-    Timetable timetable =
-        new Timetable(
-            Cadence.DAY, new Span.Previous(Cadence.DAY), BERLIN, Duration.ofHours(1), catchUp);
+    Timetable timetable = timetable(catchUp);
     recurrences.add(
         ID, Requests.request("ann", 0, 1), timetable, timetable.firstAfter(office.clock.instant()));
   }

@@ -29,6 +29,7 @@ final class RecurringText {
     row.put("next_start", timetable.window(recurring.next()).start());
     row.put("next_end", timetable.window(recurring.next()).end());
     row.put("last_query", recurring.former().map(QueryId::value).orElse(null));
+    row.put("trouble", recurring.trouble());
     return row;
   }
 }

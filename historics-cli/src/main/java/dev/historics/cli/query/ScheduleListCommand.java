@@ -35,7 +35,8 @@ final class ScheduleListCommand implements Callable<Integer> {
               "catch_up",
               "status",
               "next",
-              "last_query");
+              "last_query",
+              "trouble");
       for (Recurring recurring : scheduling.recurrences().all()) {
         table.add(RecurringText.row(recurring));
       }

@@ -1,5 +1,6 @@
 package dev.historics.schedule.recurring;
 
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Locale;
@@ -15,7 +16,7 @@ public sealed interface Span {
   /** The last complete day, week or month. */
   record Previous(Cadence unit) implements Span {
     @Override
-    public Window before(LocalDate date, ZoneId zone) {
+    public Optional<Window> before(LocalDate date, ZoneId zone) {
       LocalDate end = unit.onOrBefore(date);
       return window(unit.onOrBefore(end.minusDays(1)), end, zone);
     }
@@ -36,7 +37,7 @@ public sealed interface Span {
     }
 
     @Override
-    public Window before(LocalDate date, ZoneId zone) {
+    public Optional<Window> before(LocalDate date, ZoneId zone) {
       return window(date.minusDays(count), date, zone);
     }
 
@@ -48,12 +49,16 @@ public sealed interface Span {
 
   /**
    * The time that ends with the start of {@code date}, or before it. A local day may have 23 or 25
-   * hours there.
+   * hours there, or none, where the calendar left it out.
+   *
+   * @return none if that time is empty
    */
-  Window before(LocalDate date, ZoneId zone);
+  Optional<Window> before(LocalDate date, ZoneId zone);
 
-  private static Window window(LocalDate first, LocalDate end, ZoneId zone) {
-    return new Window(first.atStartOfDay(zone).toInstant(), end.atStartOfDay(zone).toInstant());
+  private static Optional<Window> window(LocalDate first, LocalDate end, ZoneId zone) {
+    Instant from = first.atStartOfDay(zone).toInstant();
+    Instant to = end.atStartOfDay(zone).toInstant();
+    return from.isBefore(to) ? Optional.of(new Window(from, to)) : Optional.empty();
   }
 
   /** The span that is written {@code previous-day}, {@code previous-month}, {@code 7d}. */

@@ -24,12 +24,12 @@ final class RecurringRows {
       """
       INSERT INTO recurring (id, number, "user", name, rule, hash, complexity, sources, start_at,
         end_at, sample_percent, every, span, zone, delay_seconds, catch_up, added, next_date,
-        paused, former)
+        paused, former, trouble)
       VALUES (:id, (SELECT coalesce(max(number), 0) + 1 FROM recurring), :user, :name, :rule, :hash,
         :complexity, :sources, :start, :end, :sample, :every, :span, :zone, :delay, :catchUp,
-        :added, :next, :paused, :former)
+        :added, :next, :paused, :former, :trouble)
       ON CONFLICT (id) DO UPDATE SET next_date = excluded.next_date, paused = excluded.paused,
-        former = excluded.former
+        former = excluded.former, trouble = excluded.trouble
       """;
 
   private RecurringRows() {}
@@ -58,7 +58,8 @@ final class RecurringRows {
         Instant.parse(row.getString("added")),
         LocalDate.parse(row.getString("next_date")),
         row.getBoolean("paused"),
-        Optional.ofNullable(row.getString("former")).map(QueryId::new));
+        Optional.ofNullable(row.getString("former")).map(QueryId::new),
+        row.getString("trouble"));
   }
 
   static int keep(Handle handle, Recurring recurring) {
@@ -74,6 +75,7 @@ final class RecurringRows {
         .bind("next", recurring.next().toString())
         .bind("paused", recurring.paused() ? 1 : 0)
         .bind("former", recurring.former().map(QueryId::value).orElse(null))
+        .bind("trouble", recurring.trouble())
         .execute();
   }
 

@@ -9,7 +9,7 @@ import org.jdbi.v3.core.Handle;
 /** The version of the tables, kept in the file's header so that looking at it costs nothing. */
 final class SqliteSchema {
   /** What the newest migration sets. */
-  static final int VERSION = 8;
+  static final int VERSION = 9;
 
   /** The four letters HIST, by which the file is known to be ours. */
   private static final int APPLICATION = 0x48495354;

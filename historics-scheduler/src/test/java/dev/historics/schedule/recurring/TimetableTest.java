@@ -1,6 +1,7 @@
 package dev.historics.schedule.recurring;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -8,6 +9,7 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -130,16 +132,81 @@ class TimetableTest {
       Cadence every = List.of(Cadence.DAY, Cadence.WEEK, Cadence.MONTH).get(random.nextInt(3));
       Timetable timetable =
           timetable(every.name(), new Span.Previous(every).toString(), zone, CatchUp.ALL);
-      LocalDate date = every.onOrBefore(LocalDate.ofEpochDay(14_000 + random.nextInt(8_000)));
+      LocalDate date =
+          timetable.onOrAfter(every.onOrBefore(LocalDate.ofEpochDay(40 + random.nextInt(22_000))));
       Instant end = timetable.window(date).end();
       for (int n = 0; n < 40; n++) {
-        date = every.after(date);
+        date = timetable.after(date);
         Window window = timetable.window(date);
-        assertThat(window.start()).as(zone + " " + date).isEqualTo(end);
+        assertThat(window.start()).as(zone + " " + date).isEqualTo(end).isBefore(window.end());
         assertThat(timetable.due(date)).isAfterOrEqualTo(window.end());
         end = window.end();
       }
     }
+  }
+
+  /** Zones whose calendar left out a day, with the date on which that day's window would be due. */
+  @ParameterizedTest
+  @CsvSource({
+    "Pacific/Apia, 2011-12-31",
+    "Pacific/Fakaofo, 2011-12-31",
+    "Pacific/Kiritimati, 1995-01-01",
+    "Pacific/Enderbury, 1995-01-01",
+    "Pacific/Kwajalein, 1993-08-22",
+  })
+  void a_day_that_a_calendar_left_out_is_passed_over(String zone, LocalDate date) {
+    Timetable timetable = timetable("DAY", "previous-day", zone, CatchUp.ALL);
+
+    assertThat(timetable.onOrAfter(date)).isEqualTo(date.plusDays(1));
+    assertThat(timetable.after(date.minusDays(1))).isEqualTo(date.plusDays(1));
+    assertThat(timetable.at(Instant.parse("2020-01-01T00:00:00Z"), date).due())
+        .contains(date.plusDays(1));
+    assertThat(timetable.window(date.minusDays(1)).end())
+        .as("nothing is left out")
+        .isEqualTo(timetable.window(date.plusDays(1)).start());
+    assertThatThrownBy(() -> timetable.window(date))
+        .hasMessage("%s has no window in %s: the calendar left out that day", date, zone);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "DAY, previous-day, UTC, 1970-01-02",
+    "DAY, previous-day, Europe/Berlin, 1970-01-03",
+    "DAY, previous-day, America/New_York, 1970-01-02",
+    "DAY, 7d, UTC, 1970-01-08",
+    "WEEK, previous-week, UTC, 1970-01-12",
+    "MONTH, previous-month, UTC, 1970-02-01",
+    "MONTH, previous-month, Asia/Tokyo, 1970-03-01",
+  })
+  void no_window_starts_before_1970(String every, String span, String zone, LocalDate first) {
+    Timetable timetable = timetable(every, span, zone, CatchUp.LAST);
+
+    assertThat(timetable.onOrAfter(LocalDate.parse("-99999999-01-03"))).isEqualTo(first);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"LAST, true", "NONE, false"})
+  void a_downtime_of_decades_is_skipped_in_portions(CatchUp catchUp, boolean asked) {
+    Timetable timetable = timetable("DAY", "previous-day", "UTC", catchUp);
+    Instant now = Instant.parse("2026-11-21T12:00:00Z");
+    LocalDate next = LocalDate.parse("1970-01-02");
+    List<LocalDate> seen = new ArrayList<>();
+    Optional<LocalDate> due = Optional.empty();
+
+    while (!timetable.due(next).isAfter(now)) {
+      Outlook outlook = timetable.at(now, next);
+      assertThat(outlook.skipped()).hasSizeLessThanOrEqualTo(Timetable.SKIPPED_MAX + 1);
+      assertThat(outlook.next()).isAfter(next);
+      seen.addAll(outlook.skipped());
+      due = outlook.due();
+      due.ifPresent(seen::add);
+      next = outlook.next();
+    }
+
+    assertThat(due.isPresent()).isEqualTo(asked);
+    assertThat(seen)
+        .containsExactlyElementsOf(
+            LocalDate.parse("1970-01-02").datesUntil(LocalDate.parse("2026-11-22")).toList());
   }
 
   @Test

@@ -58,18 +58,18 @@ class SqliteStoreTest {
   void a_database_of_a_newer_version_is_refused_with_both_numbers_and_left_alone()
       throws Exception {
     make();
-    Jdbi.create("jdbc:sqlite:" + file).useHandle(db -> db.execute("PRAGMA user_version = 9"));
+    Jdbi.create("jdbc:sqlite:" + file).useHandle(db -> db.execute("PRAGMA user_version = 10"));
 
     assertRefused(
         "state database "
             + file
-            + " has version 9, this program knows versions up to 8; use the newer program");
+            + " has version 10, this program knows versions up to 9; use the newer program");
 
     Jdbi.create("jdbc:sqlite:" + file)
         .useHandle(
             db ->
                 assertThat(db.createQuery("PRAGMA user_version").mapTo(Integer.class).one())
-                    .isEqualTo(9));
+                    .isEqualTo(10));
   }
 
   @Test
