@@ -12,8 +12,10 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -50,6 +52,47 @@ class BadInputTest {
 
   private Path file(String name, String text) throws IOException {
     return Files.writeString(folder.resolve(name), text);
+  }
+
+  @Test
+  void days_that_the_archive_does_not_have_are_named_by_estimate_and_submit() throws Exception {
+    LocalDate there =
+        LocalDate.parse(shell.json("archive", "days").path(0).path("day").textValue());
+    String[] request = {
+      "--csdl",
+      "interaction.content exists",
+      "--source",
+      "twitter",
+      "--from",
+      there.minusDays(2).toString(),
+      "--to",
+      there.plusDays(2).toString()
+    };
+    String missing =
+        "missing in the archive, of the 4 days of twitter: %s to %s, %s; 'historics archive coverage --source twitter' shows what is there"
+            .formatted(there.minusDays(2), there.minusDays(1), there.plusDays(1));
+
+    assertThat(shell.ok(with(request, "estimate")).err()).contains(missing);
+    assertThat(shell.ok(with(request, "submit")).err()).contains(missing);
+    assertThat(shell.json(with(request, "estimate")).path("days_missing").intValue()).isEqualTo(3);
+    assertThat(
+            shell
+                .ok(
+                    "estimate",
+                    "--csdl",
+                    "interaction.content exists",
+                    "--source",
+                    "twitter",
+                    "--from",
+                    there.toString(),
+                    "--to",
+                    there.plusDays(1).toString())
+                .err())
+        .doesNotContain("missing");
+  }
+
+  private static String[] with(String[] request, String command) {
+    return Stream.concat(Stream.of(command), Arrays.stream(request)).toArray(String[]::new);
   }
 
   // ---- records
@@ -214,7 +257,30 @@ class BadInputTest {
           submit --user a --source twitter --last 7d --sample 0 --csdl RULE => 2 => a sample is over 0 and at most 100 per cent
           submit --user a --source twitter --last 7d --sample 101 --csdl RULE => 2 => a sample is over 0 and at most 100 per cent
           submit --user a --source twitter --last 7d --csdl RULE --wait=soon => 2 => --wait: expected a duration
-          submit --user a --source twitter --from 1900-01-01 --to 2099-01-01 --csdl RULE => 2 => a query covers at most 36525 days
+          submit --user a --source twitter --from 1970-01-01 --to 2099-01-01 --csdl RULE => 2 => a query covers at most 36525 days, got 47117
+          estimate --source twitter --from 1970-01-01 --to 9999-12-31 --csdl RULE => 2 => a query covers at most 36525 days
+          submit --user a --source twitter --from 1960-01-01 --to 2017-08-06 --csdl RULE => 2 => --from: expected a time from 1970-01-01 to 9999-12-31, got '1960-01-01'
+          estimate --source twitter --from 0001-01-01 --to 2017-08-06 --csdl RULE => 2 => --from: expected a time from 1970-01-01 to 9999-12-31, got '0001-01-01'
+          explain --source twitter --from 1960-01-01 --to 2017-08-06 --csdl RULE => 2 => --from: expected a time from 1970-01-01 to 9999-12-31, got '1960-01-01'
+          replay --source twitter --from -1 --to 2017-08-06 --csdl RULE --out /no => 2 => --from: expected a time from 1970-01-01 to 9999-12-31, got '-1'
+          estimate --source twitter --from 2017-08-06 --to 253402300801 --csdl RULE => 2 => --to: expected a time from 1970-01-01 to 9999-12-31, got '253402300801'
+          estimate --source twitter --last 30000d --csdl RULE => 2 => --last: expected a time that begins in 1970 or later, got '30000d'
+          estimate --source twitter --last 99999999999999999999d --csdl RULE => 2 => --last: expected a duration such as '7d' or '12h', got '99999999999999999999d'
+          archive days --from 1969-12-31 => 2 => --from: expected a time from 1970-01-01 to 9999-12-31, got '1969-12-31'
+          archive coverage --from 1969-12-31 --to 2017-08-06 => 2 => --from: expected a day from 1970-01-01 to 9999-12-31, got '1969-12-31'
+          archive verify --day +10000-01-01 => 2 => --day: expected a day from 1970-01-01 to 9999-12-31, got '+10000-01-01'
+          generate --source twitter --from 1969-12-31 => 2 => --from: expected a day from 1970-01-01 to 9999-12-31, got '1969-12-31'
+          schedule add --source twitter --every day --since 0001-01-01 --csdl RULE => 2 => --since: expected a day from 1970-01-01 to 9999-12-31, got '0001-01-01'
+          schedule add --source twitter --every day --since=-99999999-01-03 --csdl RULE => 2 => --since: expected a day from 1970-01-01 to 9999-12-31, got '-99999999-01-03'
+          schedule add --source twitter --every month --since=+999999999-12-31 --csdl RULE => 2 => --since: expected a day from 1970-01-01 to 9999-12-31, got '+999999999-12-31'
+          schedule add --source twitter --every day --delay 99999999999999d --csdl RULE => 2 => --delay: expected a duration such as '30m' or '2h', got '99999999999999d'
+          queue -D scheduler.quota.bytes-per-day=*=18014398509481985KB => 2 => scheduler.quota.bytes-per-day (option -D): expected users or groups and their limits such as '*=10GB, press=100GB', got '*=18014398509481985KB'
+          queue -D scheduler.quota.bytes-per-day=*=99999999999GB => 2 => scheduler.quota.bytes-per-day (option -D): expected users or groups
+          queue -D scheduler.quota.bytes-per-day=*=99999999999999999999GB => 2 => scheduler.quota.bytes-per-day (option -D): expected users or groups
+          archive import -D import.memory=9223372036854775807GB --source twitter FILE => 2 => import.memory (option -D): expected a size such as '512KB' or '1MB'
+          run -D scheduler.half-life=9223372036854775807d => 2 => scheduler.half-life (option -D): expected a duration such as '30s' or '5m'
+          simulate => 2 => a workload is missing
+          simulate --synthetic nosuch => 2 => Invalid value for option '--synthetic': expected one of light, normal, overload, petabyte, got 'nosuch'
           submit --user a --source twitter --last 7d => 2 => a rule is missing
           submit --user a --source twitter --last 7d FILE --csdl RULE => 2 => there are two rules: a file and --csdl
           submit --user a --source twitter --last 7d /no/rule.csdl => 3 => there is no rule file '/no/rule.csdl'
@@ -450,7 +516,7 @@ class BadInputTest {
     assertThat(ran.exitCode()).isEqualTo(1);
     assertThat(ran.complaint())
         .containsExactly(
-            "historics: state database %s has version 99, this program knows versions up to 8"
+            "historics: state database %s has version 99, this program knows versions up to 9"
                 .formatted(state),
             "use the newer program");
     version(state, 5);

@@ -59,19 +59,26 @@ public record Query(QueryHead head, List<Chunk> chunks) {
         chunks);
   }
 
+  /** How many UTC days {@code [start, end)} touches. */
+  public static long days(Instant start, Instant end) {
+    return ChronoUnit.DAYS.between(
+            LocalDate.ofInstant(start, ZoneOffset.UTC),
+            LocalDate.ofInstant(end.minusNanos(1), ZoneOffset.UTC))
+        + 1;
+  }
+
   /** The days of the range; the first and the last may be wanted in part only. */
   static List<LocalDate> days(QueryRequest request) {
     LocalDate first = LocalDate.ofInstant(request.start(), ZoneOffset.UTC);
-    LocalDate last = LocalDate.ofInstant(request.end().minusNanos(1), ZoneOffset.UTC);
-    long count = ChronoUnit.DAYS.between(first, last) + 1;
+    long count = days(request.start(), request.end());
     if (count > DAYS_MAX) {
       throw new IllegalArgumentException(
           "a query covers at most %d days, got %d: [%s, %s)"
               .formatted(DAYS_MAX, count, request.start(), request.end()));
     }
     List<LocalDate> days = new ArrayList<>();
-    for (LocalDate day = first; !day.isAfter(last); day = day.plusDays(1)) {
-      days.add(day);
+    for (long i = 0; i < count; i++) {
+      days.add(first.plusDays(i));
     }
     return days;
   }

@@ -84,9 +84,18 @@ public record ContainerSize(
     Matcher heap = HEAP.matcher(options);
     long bytes = 0;
     while (heap.find()) {
-      bytes = Long.parseLong(heap.group(1)) * unit(heap.group(2));
+      bytes = bytes(heap.group(1), unit(heap.group(2)));
     }
     return bytes == 0 ? containerMb / DEFAULT_HEAP_PART : bytes >> 20;
+  }
+
+  /** A heap that no machine can have counts as the largest number, and so fits nowhere. */
+  private static long bytes(String count, long unit) {
+    try {
+      return Math.multiplyExact(Long.parseLong(count), unit);
+    } catch (ArithmeticException | NumberFormatException e) {
+      return Long.MAX_VALUE;
+    }
   }
 
   private static long unit(String letter) {

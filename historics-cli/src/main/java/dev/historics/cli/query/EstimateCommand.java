@@ -66,15 +66,19 @@ public final class EstimateCommand implements Callable<Integer> {
     FinishTimes finish;
     try (Scheduling scheduling = installation.scheduling()) {
       finish = scheduling.estimate(request);
-    } catch (IllegalArgumentException e) {
-      throw CliException.usage(e.getMessage(), "ask for a shorter range");
     }
-    print(session, request, forecast, finish);
+    MissingDays missing = MissingDays.of(installation.archive(), request);
+    print(session, request, forecast, finish, missing);
+    missing.tell(session);
     return 0;
   }
 
   private static void print(
-      Session session, QueryRequest request, Forecast forecast, FinishTimes finish) {
+      Session session,
+      QueryRequest request,
+      Forecast forecast,
+      FinishTimes finish,
+      MissingDays missing) {
     double cost = request.complexity() * (forecast.records().p50() / COST_UNIT);
     if (!session.printer().forPeople()) {
       Map<String, Object> answer = new LinkedHashMap<>();
@@ -87,6 +91,7 @@ public final class EstimateCommand implements Callable<Integer> {
       answer.put("finish", QueryText.json(Optional.of(finish)));
       answer.put("cost", cost);
       answer.put("scanned", forecast.scanned());
+      answer.put("days_missing", missing.count());
       session.printer().answer(answer, "");
       return;
     }

@@ -6,6 +6,7 @@ import dev.historics.cli.session.Session;
 import dev.historics.cli.session.Times;
 import dev.historics.cli.wiring.Installation;
 import dev.historics.filter.Definition;
+import dev.historics.schedule.Query;
 import dev.historics.schedule.QueryRequest;
 import java.io.IOException;
 import java.util.List;
@@ -73,6 +74,13 @@ final class RequestOptions {
       throw CliException.usage(
           "the rule has no filter, only tags",
           "add 'return { … }' with the condition for delivery, or 'historics compile' it and name its hash in a rule that has one");
+    }
+    long days = Query.days(range.start(), range.end());
+    if (days > Query.DAYS_MAX) {
+      throw CliException.usage(
+          "a query covers at most %d days, got %d: [%s, %s)"
+              .formatted(Query.DAYS_MAX, days, range.start(), range.end()),
+          "ask for a shorter range");
     }
     try {
       return new QueryRequest(

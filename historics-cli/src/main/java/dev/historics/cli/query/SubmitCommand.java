@@ -62,6 +62,7 @@ public final class SubmitCommand implements Callable<Integer> {
     try (Scheduling scheduling = installation.scheduling()) {
       QueryView query = submit(scheduling, request);
       print(session, query);
+      MissingDays.of(installation.archive(), request).tell(session);
       return patience.isPresent()
           ? Following.untilEnded(session, scheduling, query.id(), patience.get())
           : ExitCode.OK.number();
@@ -87,8 +88,6 @@ public final class SubmitCommand implements Callable<Integer> {
     } catch (OverQuotaException e) {
       throw new CliException(
           ExitCode.REFUSED, e.getMessage(), "ask for less at a time, or raise the quota", e);
-    } catch (IllegalArgumentException e) {
-      throw CliException.usage(e.getMessage(), "ask for a shorter range");
     }
   }
 

@@ -5,6 +5,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -29,6 +30,9 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 public final class Settings {
   private static final Pattern SIZE = Pattern.compile("([0-9]+) ?(B|KB|MB|GB)");
   private static final Pattern DURATION = Pattern.compile("([0-9]+) ?(ms|s|m|h|d)");
+
+  /** Longer times are taken for typing errors: a century. */
+  private static final Duration DURATION_MAX = Duration.ofDays(36_525);
 
   private final Map<String, Setting> settings;
 
@@ -196,7 +200,11 @@ public final class Settings {
     return parseBytes(text(key)).orElseThrow(() -> wrong(key, "a size such as '512KB' or '1MB'"));
   }
 
-  /** A number of bytes such as {@code 512KB} or {@code 1MB}. */
+  /**
+   * A number of bytes such as {@code 512KB} or {@code 1MB}.
+   *
+   * @return none if it is not written so, or is not below 8 exabytes
+   */
   public static OptionalLong parseBytes(String text) {
     Matcher matcher = SIZE.matcher(text.toUpperCase(Locale.ROOT));
     if (!matcher.matches()) {
@@ -209,7 +217,11 @@ public final class Settings {
           case "GB" -> 1L << 30;
           default -> 1;
         };
-    return OptionalLong.of(Long.parseLong(matcher.group(1)) * unit);
+    try {
+      return OptionalLong.of(Math.multiplyExact(Long.parseLong(matcher.group(1)), unit));
+    } catch (ArithmeticException | NumberFormatException e) {
+      return OptionalLong.empty();
+    }
   }
 
   /** A length of time, written such as {@code 30s}. */
@@ -218,21 +230,30 @@ public final class Settings {
         .orElseThrow(() -> wrong(key, "a duration such as '30s' or '5m'"));
   }
 
-  /** A length of time such as {@code 500ms}, {@code 30s}, {@code 5m}, {@code 2h} or {@code 7d}. */
+  /**
+   * A length of time such as {@code 500ms}, {@code 30s}, {@code 5m}, {@code 2h} or {@code 7d}.
+   *
+   * @return none if it is not written so, or is longer than a century
+   */
   public static Optional<Duration> parseDuration(String text) {
     Matcher matcher = DURATION.matcher(text);
     if (!matcher.matches()) {
       return Optional.empty();
     }
-    long count = Long.parseLong(matcher.group(1));
-    return Optional.of(
+    ChronoUnit unit =
         switch (matcher.group(2)) {
-          case "ms" -> Duration.ofMillis(count);
-          case "s" -> Duration.ofSeconds(count);
-          case "m" -> Duration.ofMinutes(count);
-          case "h" -> Duration.ofHours(count);
-          default -> Duration.ofDays(count);
-        });
+          case "ms" -> ChronoUnit.MILLIS;
+          case "s" -> ChronoUnit.SECONDS;
+          case "m" -> ChronoUnit.MINUTES;
+          case "h" -> ChronoUnit.HOURS;
+          default -> ChronoUnit.DAYS;
+        };
+    try {
+      return Optional.of(Duration.of(Long.parseLong(matcher.group(1)), unit))
+          .filter(length -> length.compareTo(DURATION_MAX) <= 0);
+    } catch (ArithmeticException | NumberFormatException e) {
+      return Optional.empty();
+    }
   }
 
   /** What to say of a setting whose value does not fit. */

@@ -9,12 +9,32 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 
-/** Reads the times that people write: ISO 8601 dates and times, or Unix seconds; always UTC. */
+/**
+ * Reads the times that people write: ISO 8601 dates and times, or Unix seconds; always UTC, and
+ * from 1970 to 9999, for an archive has no other days.
+ */
 public final class Times {
+  private static final Instant FIRST = Instant.EPOCH;
+  private static final Instant END = Instant.parse("+10000-01-01T00:00:00Z");
+
   private Times() {}
 
   /** An instant; a date alone is its first instant. */
   public static Instant instant(String option, String text) throws CliException {
+    Instant instant = parse(option, text);
+    if (instant.isBefore(FIRST) || instant.isAfter(END)) {
+      throw outside(option, "a time", text);
+    }
+    return instant;
+  }
+
+  private static CliException outside(String option, String what, String found) {
+    return CliException.usage(
+        "%s: expected %s from 1970-01-01 to 9999-12-31, got '%s'".formatted(option, what, found),
+        "the archive has no other days; 'historics archive days' shows those it has");
+  }
+
+  private static Instant parse(String option, String text) throws CliException {
     try {
       if (text.matches("-?[0-9]{1,12}")) {
         return Instant.ofEpochSecond(Long.parseLong(text));
@@ -37,7 +57,11 @@ public final class Times {
   /** A UTC day. */
   public static LocalDate day(String option, String text) throws CliException {
     try {
-      return LocalDate.parse(text);
+      LocalDate day = LocalDate.parse(text);
+      if (day.isBefore(LocalDate.EPOCH) || day.getYear() > 9999) {
+        throw outside(option, "a day", text);
+      }
+      return day;
     } catch (DateTimeException e) {
       throw CliException.usage(
           "%s: expected a day such as '2017-08-05', got '%s'".formatted(option, text), "");
@@ -63,6 +87,11 @@ public final class Times {
                               .formatted(last),
                           ""));
       Instant end = now.truncatedTo(ChronoUnit.SECONDS);
+      if (length.compareTo(Duration.between(FIRST, end)) > 0) {
+        throw CliException.usage(
+            "--last: expected a time that begins in 1970 or later, got '%s'".formatted(last),
+            "the archive has no earlier days; 'historics archive days' shows those it has");
+      }
       return new Range(end.minus(length), end);
     }
     if (from == null || to == null) {

@@ -50,6 +50,7 @@ public final class SimulateCommand implements Callable<Integer> {
   @Option(
       names = "--synthetic",
       paramLabel = "KIND",
+      converter = SyntheticOptions.Kind.Reader.class,
       description = "a made-up workload: ${COMPLETION-CANDIDATES}")
   SyntheticOptions.Kind synthetic;
 
@@ -141,7 +142,8 @@ public final class SimulateCommand implements Callable<Integer> {
     if ((synthetic == null) == (trace == null)) {
       throw CliException.usage(
           synthetic == null ? "a workload is missing" : "there are two workloads",
-          "give --synthetic light, normal or overload, or --trace FILE");
+          "give --synthetic KIND, one of %s, or --trace FILE"
+              .formatted(SyntheticOptions.Kind.names()));
     }
     if (synthetic != null) {
       return making.workload(synthetic, cluster)::workload;

@@ -5,8 +5,12 @@ import dev.historics.schedule.simulation.ArchiveShape;
 import dev.historics.schedule.simulation.ClusterModel;
 import dev.historics.schedule.simulation.Demand;
 import dev.historics.schedule.simulation.Synthetic;
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.stream.Collectors;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
 
 /** Which made-up workload, and what is to be different in it. */
 final class SyntheticOptions {
@@ -17,6 +21,11 @@ final class SyntheticOptions {
     OVERLOAD,
     PETABYTE;
 
+    /** All of them, as they are written. */
+    static String names() {
+      return Arrays.stream(values()).map(Kind::toString).collect(Collectors.joining(", "));
+    }
+
     private Synthetic workload() {
       return switch (this) {
         case LIGHT -> Synthetic.LIGHT;
@@ -24,6 +33,19 @@ final class SyntheticOptions {
         case OVERLOAD -> Synthetic.OVERLOAD;
         case PETABYTE -> Synthetic.PETABYTE;
       };
+    }
+
+    /** From the word that is written. */
+    static final class Reader implements ITypeConverter<Kind> {
+      @Override
+      public Kind convert(String text) {
+        for (Kind kind : values()) {
+          if (kind.toString().equalsIgnoreCase(text)) {
+            return kind;
+          }
+        }
+        throw new TypeConversionException("expected one of %s, got '%s'".formatted(names(), text));
+      }
     }
 
     @Override
