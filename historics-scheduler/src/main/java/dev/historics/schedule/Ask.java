@@ -40,8 +40,9 @@ enum Ask {
     @Override
     boolean makesSense(Query query) {
       return switch (query.head().status()) {
-        case INIT, QUEUED, SUBMITTED, RUNNING, PAUSING, PAUSED, DELAYED ->
+        case INIT, QUEUED, SUBMITTED, RUNNING, PAUSING, PAUSED ->
             someWait(query) || someRun(query) || some(query, QueryStatus.DELAYED);
+        case DELAYED -> true;
         case STOPPING, STOPPED, SUCCEEDED, FAILED -> false;
       };
     }

@@ -260,7 +260,7 @@ final class Core implements Event.Cases<List<Command>> {
 
   private void stop(LiveQuery query, Wish wish, Instant at) {
     live.withdraw(query);
-    query.head(query.head().with(wish));
+    query.head(query.head().with(wish).withCloseFailures(0));
     for (int i = 0; i < query.size(); i++) {
       Chunk chunk = query.chunk(i);
       if (chunk.status() == QueryStatus.QUEUED || chunk.status() == QueryStatus.DELAYED) {

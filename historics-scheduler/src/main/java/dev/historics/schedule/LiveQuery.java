@@ -184,7 +184,9 @@ final class LiveQuery {
       return head.status();
     }
     return switch (head.wish()) {
-      case STOP, DELETE -> QueryStatus.STOPPING;
+      case STOP ->
+          open() == 0 && unclosed(attemptsMax) ? QueryStatus.DELAYED : QueryStatus.STOPPING;
+      case DELETE -> QueryStatus.STOPPING;
       case PAUSE -> {
         if (count(QueryStatus.RUNNING) > 0) {
           yield QueryStatus.PAUSING;
@@ -202,13 +204,18 @@ final class LiveQuery {
     if (count(QueryStatus.QUEUED) > 0) {
       return count(QueryStatus.QUEUED) == chunks.length ? QueryStatus.QUEUED : QueryStatus.RUNNING;
     }
-    boolean stuck = count(QueryStatus.DELAYED) > 0 || head.closeFailures() >= attemptsMax;
+    boolean stuck = count(QueryStatus.DELAYED) > 0 || unclosed(attemptsMax);
     return stuck ? QueryStatus.DELAYED : QueryStatus.RUNNING;
+  }
+
+  /** Whether its results could not be put together, and somebody has to say what then. */
+  private boolean unclosed(int attemptsMax) {
+    return head.closeFailures() >= attemptsMax;
   }
 
   /** How it ends, once its books are closed. */
   QueryStatus ending() {
-    if (head.wish().isFinal()) {
+    if (head.wish().isFinal() || count(QueryStatus.STOPPED) > 0) {
       return QueryStatus.STOPPED;
     }
     return count(QueryStatus.FAILED) > 0 ? QueryStatus.FAILED : QueryStatus.SUCCEEDED;

@@ -150,6 +150,48 @@ class LifeTest {
   // ---- trying again
 
   @Test
+  void a_query_whose_books_could_not_be_closed_can_be_stopped_and_resumed() {
+    World world = new World(SchedulerSettings.DEFAULTS);
+    QueryId id = world.submit("ann", 0, 1);
+    world.look();
+    world.succeed(world.only());
+    booksFail(world, id);
+    assertThat(world.status(id)).isEqualTo(QueryStatus.DELAYED);
+    Query query = world.core.find(id).orElseThrow().query();
+    assertThat(Ask.STOP.makesSense(query)).isTrue();
+    assertThat(Ask.RESUME.makesSense(query)).isTrue();
+
+    world.stop(id);
+    assertThat(world.status(id)).isEqualTo(QueryStatus.STOPPING);
+    booksFail(world, id);
+    assertThat(world.status(id)).as("somebody has to see it").isEqualTo(QueryStatus.DELAYED);
+    world.stop(id);
+    world.look();
+
+    assertThat(world.core.find(id)).as("its books are closed, so it is over").isEmpty();
+  }
+
+  @Test
+  void what_was_stopped_never_counts_as_succeeded_because_its_books_were_closed_late() {
+    World world = new World(SchedulerSettings.DEFAULTS.withJobs(1));
+    QueryId id = world.submit("ann", 0, 2);
+    world.look();
+    world.succeed(world.only());
+    world.stop(id);
+    booksFail(world, id);
+
+    world.resume(id);
+
+    assertThat(world.core.find(id).orElseThrow().ending()).isEqualTo(QueryStatus.STOPPED);
+  }
+
+  private static void booksFail(World world, QueryId id) {
+    for (int i = 0; i < SchedulerSettings.DEFAULTS.attemptsMax(); i++) {
+      world.booksFail(id);
+    }
+  }
+
+  @Test
   void a_chunk_waits_twice_as_long_after_each_failure() {
     World world = new World(ONE.withRetryWait(Duration.ofSeconds(10)));
     QueryId id = world.submit("A", 0, 1);

@@ -70,6 +70,11 @@ final class World {
     apply(new Event.Stopped(now, id));
   }
 
+  /** Tells that the results of a query could not be put together. */
+  void booksFail(QueryId id) {
+    apply(new Event.BooksNotClosed(now, id, "disk full"));
+  }
+
   /** Deletes a query as it was last seen. */
   void delete(Query query) {
     apply(new Event.Deleted(now, query));

@@ -21,8 +21,9 @@ import java.util.function.ToDoubleFunction;
  * @param failures jobs that broke off
  * @param sharingFactor chunks done in one scan, on average
  * @param makespan from the first submission to the end of everything
- * @param makespanRatio the same over the least that any order would take: each day read once, on
- *     all slots; and each query alone from when it was submitted
+ * @param makespanRatio the same over what the best order is expected to take, in mean job times:
+ *     each day read once, on all slots; and each query alone from when it was submitted. Since job
+ *     times are drawn, it can be a little below 1
  * @param idleWhileWaiting free slots while chunks waited, times how long
  */
 public record Figures(
