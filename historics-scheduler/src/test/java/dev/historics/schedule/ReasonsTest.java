@@ -139,6 +139,46 @@ class ReasonsTest {
   }
 
   @Test
+  void a_query_whose_days_are_too_large_is_told_when_one_fits_and_the_others_go_on() {
+    World world = limited(Quota.BYTES_PER_DAY, 100);
+    world.submit(Requests.request("A", 0, 1), day -> 60);
+    world.look();
+    world.succeed(world.only());
+    QueryId large =
+        world.submit(Requests.request("A", 0, 2), day -> day.equals(World.day(0)) ? 90 : 70);
+    QueryId small = world.submit(Requests.request("A", 5, 4), day -> 0);
+    world.look();
+
+    assertThat(told(world, large))
+        .isEqualTo(
+            "A may read 100 bytes within a day (scheduler.quota.bytes-per-day), and what is left is"
+                + " not enough for its next chunk | it goes on at 2026-11-21T19:12:00Z, when enough"
+                + " has come back");
+    assertThat(line(world, large).ahead()).isEmpty();
+    assertThat(told(world, small)).contains("is the next to start, but 2 jobs run already");
+    assertThat(line(world, small).ahead()).isEmpty();
+  }
+
+  @Test
+  void of_several_quotas_the_one_that_ends_last_is_named() {
+    SchedulerSettings press =
+        TWO_JOBS
+            .withFairness(Fairness.DEFAULTS.withGroups(Map.of("A", "press")))
+            .withQuotas(
+                Quotas.NONE
+                    .with(Quota.BYTES_PER_DAY, "A", 100)
+                    .with(Quota.BYTES_PER_DAY, "press", 80));
+    World world = new World(press);
+    QueryId a = world.submit(Requests.request("A", 0, 2), day -> 60);
+    world.look();
+
+    assertThat(told(world, a))
+        .as("A has her bytes after 4.8 hours, the group after 12")
+        .startsWith("press may read 80 bytes within a day (scheduler.quota.bytes-per-day)")
+        .contains("it goes on at 2026-11-22T00:00:00Z");
+  }
+
+  @Test
   void who_waits_for_a_turn_is_told_who_goes_before() {
     World world = new World(SchedulerSettings.DEFAULTS);
     QueryId a = world.submit("A", 0, 2);
@@ -168,7 +208,8 @@ class ReasonsTest {
 
     assertThat(told(world, a))
         .isEqualTo(
-            "its next chunk has ticket 3; 1 is before it | A has the weight 0.5 (scheduler.weights)");
+            "its next chunk has ticket 3; 1 is before it | A has the weight 0.5"
+                + " (scheduler.weights)");
   }
 
   @Test
