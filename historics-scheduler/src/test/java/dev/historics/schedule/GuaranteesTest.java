@@ -3,234 +3,101 @@ package dev.historics.schedule;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.PriorityQueue;
-import java.util.Set;
-import java.util.SplittableRandom;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
+import java.util.function.ToDoubleFunction;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
-/**
- * The guarantees of docs/scheduling.md over random traces: {@value #TRACES} in a build, any number
- * with {@code -Dguarantees.traces=10000}.
- */
+/** The guarantees of docs/scheduling.md, each over {@value #TRACES} random traces. */
 class GuaranteesTest {
-  private static final int TRACES = 300;
-  private static final int TRACES_NOW = Integer.getInteger("guarantees.traces", TRACES);
-  private static final double LONE_SECONDS = 6;
+  private static final int TRACES = 10_000;
 
-  /** A few users with a few queries each, on one to three slots. */
-  private static final class Trace {
-    final long seed;
-    final SplittableRandom random;
-    final SchedulerSettings settings;
-    final World world;
-    final int users;
-    final double failing;
-    final PriorityQueue<Map.Entry<Long, JobPlan>> running =
-        new PriorityQueue<>(
-            Comparator.comparingLong(Map.Entry<Long, JobPlan>::getKey)
-                .thenComparing(entry -> entry.getValue().id().number()));
-    final Map<QueryId, Query> seen = new HashMap<>();
-    final List<String> log = new ArrayList<>();
+  /** The share of jobs that are lost in traces with failures. */
+  private static final double LOSING = 0.2;
 
-    /** Jobs started since each waiting user last had a chunk started or came to wait. */
-    final Map<String, Integer> passed = new TreeMap<>();
+  private static final double ROUNDING = 1e-9;
 
-    /** The most users who waited at once in that time. */
-    final Map<String, Integer> company = new TreeMap<>();
-
-    /** Jobs started, and chunks of hers in them, since each user came to wait. */
-    final Map<String, int[]> service = new TreeMap<>();
-
-    int worstGapPercent;
-    double worstDebt;
-    private int waitingNow = 1;
-    private long now;
-    private long looked;
-
-    Trace(long seed, double failing, SchedulerSettings base) {
-      this.seed = seed;
-      this.random = new SplittableRandom(seed);
-      this.failing = failing;
-      this.settings = base.withJobs(1 + random.nextInt(3));
-      this.world = new World(settings);
-      this.users = 2 + random.nextInt(5);
+  /**
+   * What nobody who waits may be behind by.
+   *
+   * @param debt chunks by which her share of the scans since she came was ahead of those she got
+   * @param worstDebt the same over any part of that time
+   * @param gap rounds in which none of hers started
+   */
+  private record Bounds(double debt, double worstDebt, double gap) {
+    private void check(long seed, List<RandomTrace.Wait> waits) {
+      assertThat(most(waits, RandomTrace.Wait::debt))
+          .as("G1, seed %d", seed)
+          .isLessThanOrEqualTo(debt + ROUNDING);
+      assertThat(most(waits, RandomTrace.Wait::worstDebt))
+          .as("G1 over any time, seed %d", seed)
+          .isLessThanOrEqualTo(worstDebt + ROUNDING);
+      assertThat(most(waits, RandomTrace.Wait::worstGap))
+          .as("G2, seed %d", seed)
+          .isLessThanOrEqualTo(gap + ROUNDING);
     }
 
-    Trace run() {
-      for (int i = 0; i < 12; i++) {
-        world.submit("u" + random.nextInt(users), random.nextInt(8), 1 + random.nextInt(6));
-        look();
-        for (int ends = random.nextInt(3); ends > 0; ends--) {
-          end();
-        }
-      }
-      while (!running.isEmpty()) {
-        end();
-      }
-      return this;
+    private static double most(
+        List<RandomTrace.Wait> waits, ToDoubleFunction<RandomTrace.Wait> figure) {
+      return waits.stream().mapToDouble(figure).max().orElse(0);
     }
+  }
 
-    private void end() {
-      if (running.isEmpty()) {
-        return;
-      }
-      Map.Entry<Long, JobPlan> job = running.remove();
-      now = job.getKey();
-      JobPlan plan = job.getValue();
-      if (random.nextDouble() < failing) {
-        world.lose(plan);
-      } else {
-        world.succeed(plan);
-      }
-      look();
-    }
+  private static RandomTrace.Sharing sharing(long seed) {
+    RandomTrace.Sharing[] all = RandomTrace.Sharing.values();
+    return all[(int) (seed % all.length)];
+  }
 
-    private Set<String> waiting() {
-      return world.core.pool().everybody().stream()
-          .map(Pool.Seat::user)
-          .collect(Collectors.toSet());
-    }
-
-    private void look() {
-      Set<JobId> before = Set.copyOf(world.running.keySet());
-      Set<String> waiting = waiting();
-      waitingNow = Math.max(1, waiting.size());
-      for (String user : waiting) {
-        passed.putIfAbsent(user, 0);
-        service.putIfAbsent(user, new int[3]);
-        company.merge(user, waiting.size(), Math::max);
-        int[] counts = service.get(user);
-        counts[2] = Math.max(counts[2], waiting.size());
-      }
-      for (Query query : world.core.snapshot().queries()) {
-        seen.put(query.id(), query);
-      }
-      world.look(Duration.ofMillis(now - looked));
-      looked = now;
-      for (JobPlan plan : List.copyOf(world.running.values())) {
-        if (!before.contains(plan.id())) {
-          started(plan);
-        }
-      }
-      Set<String> still = waiting();
-      passed.keySet().retainAll(still);
-      company.keySet().retainAll(still);
-      service.keySet().retainAll(still);
-    }
-
-    private void started(JobPlan plan) {
-      Job job = world.core.job(plan.id()).orElseThrow();
-      assertThat(job.predictedSeconds())
-          .as("G3, seed %d: riding never hurts the opener", seed)
-          .isLessThanOrEqualTo(LONE_SECONDS * 1.25 + 1e-9);
-      log.add(now + " " + plan.chunks().stream().map(ChunkWork::id).toList());
-      running.add(Map.entry(now + Math.round(job.predictedSeconds() * 1000), plan));
-      List<String> aboard =
-          plan.chunks().stream()
-              .map(work -> world.core.find(work.id().query()).orElseThrow().user())
-              .toList();
-      passed.replaceAll((user, jobs) -> jobs + 1);
-      service.values().forEach(counts -> counts[0]++);
-      for (String user : aboard) {
-        if (service.containsKey(user)) {
-          service.get(user)[1]++;
-        }
-      }
-      service.forEach(
-          (user, counts) ->
-              worstDebt = Math.max(worstDebt, (double) counts[0] / counts[2] - counts[1]));
-      for (String user : Set.copyOf(aboard)) {
-        if (passed.containsKey(user)) {
-          worstGapPercent = Math.max(worstGapPercent, 100 * passed.get(user) / company.get(user));
-          passed.put(user, 0);
-          company.put(user, waitingNow);
-        }
-      }
-    }
-
-    double charges(Account.Kind kind) {
-      return world.core.snapshot().accounts().stream()
-          .filter(account -> account.kind() == kind)
-          .mapToDouble(Account::chargedSeconds)
-          .sum();
+  @ParameterizedTest
+  @EnumSource
+  void g1_and_g2_who_waits_gets_her_share_but_for_little_and_is_not_passed_over_for_long(
+      RandomTrace.Sharing sharing) {
+    Bounds bounds =
+        switch (sharing) {
+          case EQUAL -> new Bounds(1, 1.5, 1.5);
+          case WEIGHTED, GROUPED -> new Bounds(1.5, 1.8, 2.2);
+        };
+    for (long seed = 0; seed < TRACES; seed++) {
+      bounds.check(seed, new RandomTrace(seed, sharing, 0).run().waits);
     }
   }
 
   @Test
-  void g1_who_waits_gets_her_share_of_chunks_but_for_one() {
-    for (long seed = 0; seed < TRACES_NOW; seed++) {
-      Trace trace = new Trace(seed, 0, SchedulerSettings.DEFAULTS).run();
+  void g1_to_g4_and_g6_hold_when_one_in_five_jobs_is_lost() {
+    for (long seed = 0; seed < TRACES; seed++) {
+      RandomTrace trace = new RandomTrace(seed, sharing(seed), LOSING).run();
 
-      assertThat(trace.worstDebt).as("seed %d", seed).isLessThanOrEqualTo(1);
-    }
-  }
-
-  @Test
-  void g2_nobody_who_waits_is_passed_over_for_more_than_a_round_and_a_half() {
-    for (long seed = 0; seed < TRACES_NOW; seed++) {
-      Trace trace = new Trace(seed, 0, SchedulerSettings.DEFAULTS).run();
-
-      assertThat(trace.worstGapPercent).as("seed %d", seed).isLessThanOrEqualTo(150);
-    }
-  }
-
-  @Test
-  void g3_and_g4_riders_cost_the_opener_little_and_charges_are_the_work_done() {
-    for (long seed = 0; seed < TRACES_NOW; seed++) {
-      Trace trace = new Trace(seed, 0.2, SchedulerSettings.DEFAULTS).run();
-
+      // What repeats a lost job takes nobody's turn, so it is no turn.
+      List<RandomTrace.Wait> turns =
+          trace.waits.stream().map(RandomTrace.Wait::withoutRepeats).toList();
+      new Bounds(1.9, 2, 2.5).check(seed, turns);
+      assertThat(trace.longestScan)
+          .as("G3, seed %d", seed)
+          .isLessThanOrEqualTo(1 + Fairness.DEFAULTS.slowdownMax() + ROUNDING);
       double everybody = trace.charges(Account.Kind.EVERYBODY);
       assertThat(trace.charges(Account.Kind.USER))
-          .as("seed %d", seed)
+          .as("G4, seed %d", seed)
           .isCloseTo(everybody, within(1e-6));
-      double chunks =
-          trace.seen.values().stream()
-              .flatMap(query -> query.chunks().stream())
-              .mapToDouble(Chunk::charge)
-              .sum();
-      assertThat(chunks).as("seed %d", seed).isCloseTo(everybody, within(1e-6));
+      assertThat(trace.chunkCharges).as("G4, seed %d", seed).isCloseTo(everybody, within(1e-6));
+      assertThat(new RandomTrace(seed, sharing(seed), LOSING).run().log)
+          .as("G6, seed %d", seed)
+          .isEqualTo(trace.log);
     }
   }
 
   @Test
   void g5_asking_in_many_queries_or_from_many_accounts_gains_nothing() {
-    SchedulerSettings alone =
-        SchedulerSettings.DEFAULTS
-            .withRidersMax(0)
-            .withFairness(
-                Fairness.DEFAULTS.withGroups(
-                    Map.of("A1", "A", "A2", "A", "A3", "A", "A4", "A", "A5", "A")));
-    List<Integer> shares = new ArrayList<>();
-    for (int way = 0; way < 3; way++) {
-      World world = new World(alone);
-      world.submit("B", 100, 40);
-      for (int day = 0; day < 40; day++) {
-        if (way > 0) {
-          world.submit(way == 1 ? "C" : "A" + (1 + day % 5), day, 1);
-        } else if (day == 0) {
-          world.submit("C", 0, 40);
-        }
-      }
-      shares.add(
-          (int) world.order().subList(0, 40).stream().filter(job -> job.startsWith("B1")).count());
-    }
+    for (long seed = 0; seed < TRACES; seed++) {
+      SplitRequest request = new SplitRequest(seed);
+      List<Integer> served = request.served(SplitRequest.Way.ONE_QUERY);
 
-    assertThat(shares).allSatisfy(share -> assertThat(share).isBetween(19, 21));
-  }
-
-  @Test
-  void g6_the_same_events_give_the_same_schedule() {
-    for (long seed = 0; seed < TRACES_NOW / 10; seed++) {
-      assertThat(new Trace(seed, 0.2, SchedulerSettings.DEFAULTS).run().log)
-          .isEqualTo(new Trace(seed, 0.2, SchedulerSettings.DEFAULTS).run().log);
+      assertThat(request.served(SplitRequest.Way.MANY_QUERIES))
+          .as("seed %d", seed)
+          .isEqualTo(served);
+      assertThat(request.served(SplitRequest.Way.MANY_ACCOUNTS))
+          .as("seed %d", seed)
+          .isEqualTo(served);
     }
   }
 
