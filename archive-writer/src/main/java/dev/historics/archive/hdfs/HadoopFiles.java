@@ -21,6 +21,7 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Options;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.io.IOUtils;
 import org.apache.hadoop.ipc.RemoteException;
 
 /**
@@ -177,8 +178,13 @@ public final class HadoopFiles implements ArchiveFiles {
     return exists;
   }
 
+  /**
+   * A stream of HDFS that failed throws the very same exception at each later call, which a caller
+   * could not add to the first one. So the first is the only one.
+   */
   private static final class HadoopOutput extends ArchiveOutput {
     private final FSDataOutputStream out;
+    private boolean failed;
     private boolean closed;
 
     HadoopOutput(FSDataOutputStream out) {
@@ -187,7 +193,12 @@ public final class HadoopFiles implements ArchiveFiles {
 
     @Override
     public void write(byte[] bytes, int offset, int length) throws IOException {
-      out.write(bytes, offset, length);
+      try {
+        out.write(bytes, offset, length);
+      } catch (IOException e) {
+        failed = true;
+        throw e;
+      }
     }
 
     @Override
@@ -196,9 +207,17 @@ public final class HadoopFiles implements ArchiveFiles {
         return;
       }
       closed = true;
-      try (out) {
-        out.hsync();
+      if (failed) {
+        IOUtils.closeStream(out);
+        return;
       }
+      try {
+        out.hsync();
+      } catch (IOException e) {
+        IOUtils.closeStream(out);
+        throw e;
+      }
+      out.close();
     }
   }
 
