@@ -150,9 +150,23 @@ class AugmentTest {
         .contains("author.account_category");
     assertThat(shell.ok("targets", "trolltweets", "--like", "account_c").out())
         .contains("author.account_category");
+    Path delivered = Files.write(folder.resolve("left.ndjson"), lines(found(LEFT)));
+    assertThat(shell.ok("filter", "--count", "--csdl", LEFT, delivered.toString()).out())
+        .isEqualTo(shell.ok(filterOfSource(LEFT, delivered)).out())
+        .isEqualTo(count(this::isLeft) + "\n");
     Shell.Ran wrong = shell.run("validate", "--csdl", LEFT.replace("category", "catgory"));
     assertThat(wrong.exitCode()).isEqualTo(2);
     assertThat(wrong.err()).contains("author.account_category");
+  }
+
+  private static List<String> lines(List<JsonNode> interactions) {
+    return interactions.stream().map(JsonNode::toString).toList();
+  }
+
+  private static String[] filterOfSource(String rule, Path file) {
+    return new String[] {
+      "filter", "--source", "trolltweets", "--count", "--csdl", rule, file.toString()
+    };
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.historics.cli.query;
 
+import dev.historics.archive.mapping.SourceMapping;
 import dev.historics.cli.session.CliException;
 import dev.historics.cli.session.Session;
 import dev.historics.cli.wiring.Installation;
@@ -124,6 +125,15 @@ final class Compiler {
   static TargetDictionary dictionary(Installation installation, RuleArgument.Rule rule)
       throws CliException {
     return installation.sources().dictionary(withNamed(rule.text(), installation.library()));
+  }
+
+  /** The targets that a rule can name over records that {@code mapping} makes interactions of. */
+  static TargetDictionary dictionary(
+      Installation installation, RuleArgument.Rule rule, SourceMapping mapping)
+      throws CliException {
+    return installation
+        .sources()
+        .dictionary(mapping, withNamed(rule.text(), installation.library()));
   }
 
   private static String withNamed(String rule, Library library) {

@@ -16,7 +16,6 @@ import dev.historics.cli.session.Table;
 import dev.historics.cli.wiring.Installation;
 import dev.historics.cli.wiring.Sources;
 import dev.historics.filter.Definition;
-import dev.historics.jobs.Dialect;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -39,14 +38,21 @@ import picocli.CommandLine.Spec;
     description = "Print the interactions that a rule matches: grep for CSDL.",
     footer = {
       "",
-      "Files hold one JSON object a line, plain, gzip or zstd. What matches is printed byte for byte, with",
-      "interaction.tags and tag_tree where the rule tags (of several rules: those of the first that does).",
-      "With --csdl or --rule, which may be repeated, everything else is a FILE. The exit code is 0 whether",
-      "or not anything matched: --count tells. Lines that are no interaction are told and make it 6; lines",
-      "without any word that a match would need are not read, and so not checked, unless --strict says so.",
+      "Files hold one JSON object a line, plain, gzip or zstd. What matches is printed byte for"
+          + " byte, with",
+      "interaction.tags and tag_tree where the rule tags (of several rules: those of the first that"
+          + " does).",
+      "With --csdl or --rule, which may be repeated, everything else is a FILE. The exit code is 0"
+          + " whether",
+      "or not anything matched: --count tells. Lines that are no interaction are told and make it"
+          + " 6; lines",
+      "without any word that a match would need are not read, and so not checked, unless --strict"
+          + " says so.",
       "Examples: historics filter rule.csdl tweets.ndjson.gz > matches.ndjson",
-      "          tail -f tweets.ndjson | historics filter --csdl 'interaction.content contains \"solar\"'",
-      "          historics filter --rule a.csdl --rule b.csdl --label --source twitter raw-tweets.ndjson"
+      "          tail -f tweets.ndjson | historics filter --csdl 'interaction.content contains"
+          + " \"solar\"'",
+      "          historics filter --rule a.csdl --rule b.csdl --label --source twitter"
+          + " raw-tweets.ndjson"
     })
 public final class FilterCommand implements Callable<Integer> {
   private static final int OUTPUT_BYTES = 1 << 16;
@@ -127,7 +133,8 @@ public final class FilterCommand implements Callable<Integer> {
   private void requireSense(Session session) throws CliException {
     if (explain && (count || invert || label)) {
       throw CliException.usage(
-          "--explain tells of every record; it cannot be combined with --count, --invert or --label",
+          "--explain tells of every record; it cannot be combined with --count, --invert or"
+              + " --label",
           "");
     }
     if (label && (count || invert)) {
@@ -168,17 +175,19 @@ public final class FilterCommand implements Callable<Integer> {
     }
     SourceMapping mapped =
         mapping == null ? installation.sources().mapping(source) : Sources.mapping(source, mapping);
-    Dialect dialect = Dialect.of(mapped);
     List<Definition> definitions = new ArrayList<>();
     for (FilterArguments.Named each : rules) {
       definitions.add(
           arguments.compile(
-              session, installation, each.rule(), Dialect.dictionary(List.of(dialect))));
+              session,
+              installation,
+              each.rule(),
+              Compiler.dictionary(installation, each.rule(), mapped)));
     }
     return new Filtering(
         definitions,
         manner(),
-        dialect.stripping(),
+        mapped.stripping(),
         () -> Interactions.mapped(mapped.mapper()),
         // What a mapping fills need not be what the record says; below its source it stays whole.
         target -> target.name().startsWith(source + "."));

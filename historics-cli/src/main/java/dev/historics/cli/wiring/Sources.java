@@ -165,6 +165,21 @@ public final class Sources {
     return Dialect.dictionary(dialects(sources));
   }
 
+  /**
+   * The targets that a rule can name over what a mapping makes, and over what its source was
+   * augmented with. The archive is not asked unless the rule names something else.
+   */
+  public TargetDictionary dictionary(SourceMapping mapping, String rule) throws CliException {
+    Dialect dialect = Dialect.of(mapping);
+    List<String> named = new ArrayList<>(List.of(mapping.source()));
+    dialect.targets().forEach(target -> named.add(namespace(target.name())));
+    Dialect whole =
+        namesUnknown(rule.toLowerCase(Locale.ROOT), named)
+            ? dialect.with(added.of(mapping.source()))
+            : dialect;
+    return Dialect.dictionary(List.of(whole));
+  }
+
   /** The targets that a rule can name, when it is not known for which sources it is meant. */
   public TargetDictionary dictionary(String rule) throws CliException {
     String text = rule.toLowerCase(Locale.ROOT);
