@@ -76,6 +76,12 @@ final class ArchiveSource implements Source<DayPart> {
     return -1;
   }
 
+  /** As it stands in the names of jobs. */
+  @Override
+  public String toString() {
+    return "archive";
+  }
+
   /** A part of a day is read where it is; it is never written for another stage. */
   private static final class Stays<S, T> extends MapFn<S, T> {
     private static final long serialVersionUID = 1L;

@@ -59,6 +59,7 @@ final class AugmentPipeline {
       throws IOException {
     long bytes = days.stream().mapToLong(Manifest::bytes).sum();
     Configuration conf = setting.configuration(job, bytes);
+    setting.label(conf, job, days.stream().map(Manifest::day).toList());
     conf.setInt("mapreduce.local.reduce.tasks.maximum", localTasks());
     MRPipeline pipeline =
         new MRPipeline(

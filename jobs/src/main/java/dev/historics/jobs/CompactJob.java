@@ -77,7 +77,7 @@ public final class CompactJob {
     plan(days, columns).write(results, folder + "/plan.json");
     try {
       Path root = new Path(new Path(results.root()), folder);
-      Job job = job(days.size(), root, folder + "/plan.json");
+      Job job = job(days, root, folder + "/plan.json");
       DayJob.runToEnd(job, "seals days", progress);
       return new Report(sealed(before), problems(new Path(root, "report"), job.getConfiguration()));
     } finally {
@@ -121,12 +121,13 @@ public final class CompactJob {
     return new CompactPlan(setting.archive().files().root().toString(), settings, layouts);
   }
 
-  private Job job(int days, Path root, String plan) throws IOException {
+  private Job job(List<SourceDay> days, Path root, String plan) throws IOException {
     Configuration conf = setting.configuration(TaskKind.COMPACT, root);
     conf.set(ReplayConf.RESULTS_ROOT, setting.results().root().toString());
     conf.set(CompactMapper.PLAN, plan);
-    Job job = Job.getInstance(conf, "historics:compact:%d days".formatted(days));
-    DayJob.wire(job, root, setting.daysPerTask(days));
+    setting.label(conf, root.getName(), days);
+    Job job = Job.getInstance(conf, "historics:compact:%d days".formatted(days.size()));
+    DayJob.wire(job, root, setting.daysPerTask(days.size()));
     job.setMapperClass(CompactMapper.class);
     job.setNumReduceTasks(0);
     return job;

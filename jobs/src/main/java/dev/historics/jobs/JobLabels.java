@@ -1,12 +1,16 @@
 package dev.historics.jobs;
 
+import dev.historics.archive.SourceDay;
 import dev.historics.schedule.JobPlan;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.hadoop.util.StringUtils;
 
 /**
- * How a replay job is called on a cluster: a name for people, and tags by which it is found. Users'
+ * How jobs are called on a cluster: a name for people, and tags by which they are found. Users'
  * names are anybody's text; in labels they keep only letters, digits, points and dashes.
  */
 final class JobLabels {
@@ -14,7 +18,7 @@ final class JobLabels {
   private static final int TAGS_MAX = 9;
 
   private static final int USERS_MAX = 3;
-  private static final int USER_LENGTH_MAX = 40;
+  private static final int NAME_LENGTH_MAX = 40;
 
   private JobLabels() {}
 
@@ -49,13 +53,29 @@ final class JobLabels {
     return String.join(",", tags);
   }
 
+  /**
+   * The same for a job that nobody asked a question with: its own tag, then {@code source-…} of the
+   * first sources.
+   *
+   * @param days that it is about
+   */
+  static String tags(Collection<SourceDay> days, String own) {
+    Stream<String> sources =
+        days.stream()
+            .map(day -> "source-" + safe(day.source()))
+            .sorted()
+            .distinct()
+            .limit(TAGS_MAX);
+    return Stream.concat(Stream.of(own), sources).collect(Collectors.joining(","));
+  }
+
   private static List<String> users(JobPlan plan) {
     return plan.users().stream().map(JobLabels::safe).distinct().toList();
   }
 
   /** Tags are compared in lower case. */
-  private static String safe(String user) {
-    String plain = StringUtils.toLowerCase(user).replaceAll("[^a-z0-9.-]", "_");
-    return plain.substring(0, Math.min(USER_LENGTH_MAX, plain.length()));
+  private static String safe(String name) {
+    String plain = StringUtils.toLowerCase(name).replaceAll("[^a-z0-9.-]", "_");
+    return plain.substring(0, Math.min(NAME_LENGTH_MAX, plain.length()));
   }
 }

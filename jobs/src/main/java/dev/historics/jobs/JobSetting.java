@@ -1,6 +1,7 @@
 package dev.historics.jobs;
 
 import dev.historics.archive.Archive;
+import dev.historics.archive.SourceDay;
 import dev.historics.archive.files.ArchiveFiles;
 import dev.historics.filter.Library;
 import dev.historics.schedule.JobId;
@@ -8,6 +9,7 @@ import dev.historics.schedule.JobPlan;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.Map;
 import java.util.function.Function;
 import org.apache.hadoop.conf.Configuration;
@@ -132,6 +134,10 @@ public final class JobSetting {
 
   /** The tag that a job carries on a cluster; one results root never gives it to two jobs. */
   String tag(JobId job) {
+    return tag(job.value());
+  }
+
+  private String tag(String job) {
     // A local folder's address ends with a slash only once the folder is there.
     String root = results.root().toString().replaceAll("/+$", "");
     return "historics-%08x-%s".formatted(root.hashCode(), job);
@@ -146,6 +152,16 @@ public final class JobSetting {
     Configuration conf = configuration(plan.id().value(), bytes);
     conf.set(MRJobConfig.JOB_TAGS, JobLabels.tags(plan, tag(plan.id())));
     return conf;
+  }
+
+  /**
+   * Tags a job that is no replay.
+   *
+   * @param job names its folder
+   * @param days that it is about
+   */
+  void label(Configuration conf, String job, Collection<SourceDay> days) {
+    conf.set(MRJobConfig.JOB_TAGS, JobLabels.tags(days, tag(job)));
   }
 
   /**

@@ -69,6 +69,7 @@ public final class VerifyJob {
   private Job job(List<SourceDay> days, Path root) throws IOException {
     Configuration conf = setting.configuration(TaskKind.VERIFY, root);
     conf.set(VerifyMapper.ARCHIVE_ROOT, setting.archive().files().root().toString());
+    setting.label(conf, root.getName(), days);
     Job job = Job.getInstance(conf, "historics:verify:%d days".formatted(days.size()));
     DayJob.wire(job, root, setting.daysPerTask(days.size()));
     job.setMapperClass(VerifyMapper.class);

@@ -2,6 +2,7 @@ package dev.historics.jobs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.historics.archive.SourceDay;
 import dev.historics.schedule.ChunkWork;
 import dev.historics.schedule.JobId;
 import dev.historics.schedule.JobPlan;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class JobLabelsTest {
@@ -44,5 +46,26 @@ class JobLabelsTest {
         .hasSize(10)
         .startsWith("own", "user-a", "user-b", "user-c")
         .endsWith("query-" + ReplayWorld.query(6));
+  }
+
+  @Test
+  void a_job_over_days_is_found_by_its_sources() {
+    List<SourceDay> days =
+        Stream.of("twitter", "alpha", "twitter")
+            .map(source -> new SourceDay(source, ReplayWorld.DAY))
+            .toList();
+    assertThat(JobLabels.tags(days, "own")).isEqualTo("own,source-alpha,source-twitter");
+
+    List<SourceDay> many =
+        IntStream.range(10, 40).mapToObj(i -> new SourceDay("s" + i, ReplayWorld.DAY)).toList();
+    assertThat(JobLabels.tags(many, "own").split(",", -1))
+        .hasSize(10)
+        .startsWith("own", "source-s10")
+        .endsWith("source-s18");
+  }
+
+  @Test
+  void what_is_read_has_a_name_among_the_steps_of_a_job() {
+    assertThat(new ArchiveSource(7)).hasToString("archive");
   }
 }
