@@ -12,6 +12,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The doctor in a home of its own, on the machine that runs the tests. */
 class DoctorTest {
@@ -128,6 +130,50 @@ class DoctorTest {
     assertThat(find(ran, "settings").get("found").asText())
         .contains("import.max-record (option -D): expected a size")
         .contains("sweep.grace (option -D): expected a duration above zero");
+  }
+
+  /** Also of those that count for another runner only. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "yarn.memory.replay",
+        "yarn.memory.master",
+        "yarn.uber",
+        "runner",
+        "runner.tasks",
+        "runner.on-damage",
+        "compact.threads",
+        "compact.min-share",
+        "sweep.pin-expiry",
+        "import.memory",
+        "recurring.delay",
+        "scheduler.policy",
+        "scheduler.quota.running",
+        "scheduler.reuse",
+        "estimate.spread",
+        "estimate.look",
+        "kerberos.principal"
+      })
+  void a_setting_that_cannot_be_read_is_told(String key) throws IOException {
+    Shell.Ran ran = shell.run("doctor", "--output", "json", "-D", key + "=abc");
+
+    assertThat(ran.exitCode()).isEqualTo(1);
+    assertThat(find(ran, "settings").get("found").asText())
+        .contains(key.startsWith("kerberos") ? "kerberos.keytab" : key);
+  }
+
+  @Test
+  void a_place_for_hadoops_settings_that_is_no_folder_is_told() throws IOException {
+    Path file = Files.createFile(home.resolve("core-site.xml"));
+
+    Shell.Ran ran =
+        shell.with("HADOOP_CONF_DIR", file.toString()).run("doctor", "--output", "json");
+
+    assertThat(ran.exitCode()).isEqualTo(1);
+    assertThat(find(ran, "settings").get("found").asText())
+        .isEqualTo(
+            "HADOOP_CONF_DIR: expected the folder with Hadoop's settings, got '%s', which is none"
+                .formatted(file));
   }
 
   @Test

@@ -6,6 +6,8 @@ import dev.historics.cli.session.Settings;
 import dev.historics.cli.wiring.Installation;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -32,6 +34,10 @@ record SettingsCheck(Session session) {
             installation::compactionPolicy,
             installation::sweeper,
             installation::compactsOnCluster,
+            installation::onDamage,
+            installation::clusterUse,
+            installation::hasKeytab,
+            () -> settings.whole("runner.tasks", 0),
             () -> settings.whole("compact.threads", 0),
             () -> settings.bytes("import.max-record"),
             () -> settings.duration("import.future"),
@@ -46,12 +52,18 @@ record SettingsCheck(Session session) {
         problems.add(e.getMessage());
       }
     }
+    String hadoopSettings = session.environment().getOrDefault("HADOOP_CONF_DIR", "");
     problems.addAll(
         disagreements(
             settings.text("runner"),
             session.place("archive.root"),
             session.place("results.root"),
-            session.environment().getOrDefault("HADOOP_CONF_DIR", "")));
+            hadoopSettings));
+    if (!hadoopSettings.isEmpty() && !Files.isDirectory(Path.of(hadoopSettings))) {
+      problems.add(
+          "HADOOP_CONF_DIR: expected the folder with Hadoop's settings, got '%s', which is none"
+              .formatted(hadoopSettings));
+    }
     return problems.isEmpty()
         ? Finding.ok("settings", EXPECTED, "%d settings".formatted(settings.all().size()))
         : Finding.failed(

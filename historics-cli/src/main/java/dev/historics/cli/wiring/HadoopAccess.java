@@ -5,6 +5,7 @@ import dev.historics.archive.hdfs.HadoopFiles;
 import dev.historics.archive.hdfs.KeytabLogin;
 import dev.historics.cli.session.CliException;
 import dev.historics.cli.session.Session;
+import dev.historics.cli.session.Settings;
 import java.io.IOException;
 import java.net.URI;
 import java.util.Map;
@@ -31,21 +32,29 @@ final class HadoopAccess {
       for (Map.Entry<String, String> given : session.hadoop().entrySet()) {
         made.set(given.getKey(), given.getValue(), "the command line");
       }
-      String principal = session.settings().text("kerberos.principal");
-      String keytab = session.settings().text("kerberos.keytab");
-      if (principal.isEmpty() != keytab.isEmpty()) {
-        throw session
-            .settings()
-            .wrong(
-                principal.isEmpty() ? "kerberos.principal" : "kerberos.keytab",
-                "both kerberos.principal and kerberos.keytab, or none");
-      }
-      if (!principal.isEmpty()) {
-        KeytabLogin.login(made, principal, session.home().resolve(keytab));
+      if (hasKeytab()) {
+        Settings settings = session.settings();
+        KeytabLogin.login(
+            made,
+            settings.text("kerberos.principal"),
+            session.home().resolve(settings.text("kerberos.keytab")));
       }
       configuration = made;
     }
     return configuration;
+  }
+
+  /** Whether a principal and its keytab are given; one without the other is refused. */
+  boolean hasKeytab() throws CliException {
+    Settings settings = session.settings();
+    boolean hasPrincipal = !settings.text("kerberos.principal").isEmpty();
+    boolean hasFile = !settings.text("kerberos.keytab").isEmpty();
+    if (hasPrincipal != hasFile) {
+      throw settings.wrong(
+          hasPrincipal ? "kerberos.keytab" : "kerberos.principal",
+          "both kerberos.principal and kerberos.keytab, or none");
+    }
+    return hasPrincipal;
   }
 
   /** The files at an address; those on a local disk need nothing of Hadoop. */

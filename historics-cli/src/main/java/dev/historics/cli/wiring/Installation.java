@@ -22,6 +22,7 @@ import dev.historics.jobs.OnDamage;
 import dev.historics.jobs.ReplayCluster;
 import dev.historics.jobs.ResultManifests;
 import dev.historics.jobs.VerifyJob;
+import dev.historics.jobs.YarnSettings;
 import dev.historics.schedule.Policy;
 import dev.historics.schedule.QueryId;
 import dev.historics.schedule.Rates;
@@ -377,7 +378,8 @@ public final class Installation {
         .withJars(session.place("results.root"));
   }
 
-  private OnDamage onDamage() throws CliException {
+  /** What becomes of a query when a file turns out to be damaged. */
+  public OnDamage onDamage() throws CliException {
     Settings settings = session.settings();
     return switch (settings.text("runner.on-damage")) {
       case "fail" -> OnDamage.FAIL;
@@ -394,6 +396,16 @@ public final class Installation {
     }
   }
 
+  /** How jobs would use a cluster, whether or not they run on one. */
+  public YarnSettings clusterUse() throws CliException {
+    return new ClusterUse(session.settings()).yarn();
+  }
+
+  /** Whether this process shows a cluster who it is by a keytab. */
+  public boolean hasKeytab() throws CliException {
+    return hadoop.hasKeytab();
+  }
+
   private JobSetting.Runner runner() throws CliException {
     Settings settings = session.settings();
     return switch (settings.text("runner")) {
@@ -403,7 +415,7 @@ public final class Installation {
             tasks == 0 ? Runtime.getRuntime().availableProcessors() : tasks,
             session.writableHome().resolve("state").resolve("tmp"));
       }
-      case "yarn" -> new JobSetting.Yarn(new ClusterUse(settings).yarn());
+      case "yarn" -> new JobSetting.Yarn(clusterUse());
       default -> throw settings.wrong("runner", "local or yarn");
     };
   }
