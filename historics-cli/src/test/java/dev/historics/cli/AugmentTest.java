@@ -234,6 +234,7 @@ class AugmentTest {
     refuses(2, "'a' stands twice", "--table", twice.toString(), "--on", user);
     refuses(2, "no column but its key", "--table", alone.toString(), "--on", user);
     refuses(2, "is int already, and would be text", "--table", texts.toString(), "--on", user);
+    refuses(2, "expected a file", "--table", "/dev/null", "--on", user);
     refuses(2, "expected TARGET=COLUMN", "--table", texts.toString(), "--on", "k");
     refuses(
         2,
@@ -253,7 +254,7 @@ class AugmentTest {
         "--columns",
         "in_congres_2018");
     for (String taken :
-        List.of("interaction", "language", "trolltweets", "klout", "Author", "a.b")) {
+        List.of("interaction", "language", "trolltweets", "klout", "Author", "a.b", "tag")) {
       Shell.Ran ran =
           shell.run(
               "augment",
@@ -269,6 +270,40 @@ class AugmentTest {
       assertThat(ran.err()).contains("--as");
     }
     assertThat(shell.json("archive", "verify").path("problems")).isEmpty();
+  }
+
+  @Test
+  @Order(8)
+  void a_table_is_refreshed_with_whole_numbers_and_cleared_by_its_header() throws IOException {
+    String author = tweets.get(0).text("/author_id");
+    Path table = folder.resolve("a:b.csv");
+
+    Files.writeString(table, "\ufeff\"author id\",\"the note\",none\n" + author + ",5.5,\n");
+    assertThat(noted(table).path("targets").findValuesAsText("target"))
+        .containsExactly("noted.the_note");
+    Files.writeString(table, "\ufeff\"author id\",\"the note\",none\n" + author + ",6,7\n");
+    assertThat(noted(table).path("targets").findValuesAsText("type"))
+        .containsExactly("float", "int");
+    assertThat(found("noted.the_note == 6 AND noted.none == 7"))
+        .hasSize((int) count(tweet -> tweet.text("/author_id").equals(author)));
+    Files.writeString(table, "\ufeff\"author id\",\"the note\",none\n");
+    noted(table);
+    assertThat(found("noted.the_note exists")).isEmpty();
+  }
+
+  private JsonNode noted(Path table) throws IOException {
+    return shell.json(
+        "augment",
+        "--source",
+        "trolltweets",
+        "--table",
+        table.toString(),
+        "--as",
+        "noted",
+        "--on",
+        "interaction.author.username=author_id",
+        "--columns",
+        "the note,none");
   }
 
   private void refuses(int exitCode, String reason, String... arguments) {

@@ -26,7 +26,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -34,7 +33,9 @@ import java.util.function.DoubleConsumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RawLocalFileSystem;
 
 /**
  * Joins the days of a source with a table and puts what it says into their interactions. The join
@@ -66,12 +67,16 @@ public final class AugmentJob {
    *
    * @param file a file of any file system that Hadoop knows
    * @param keyColumn the column that is compared
+   * @param columns what is joined; empty for all others
    * @throws InvalidTableException if it cannot be joined; says why and where
    */
-  public Table open(URI file, String keyColumn) throws IOException {
+  public Table open(URI file, String keyColumn, List<String> columns) throws IOException {
     Path path = new Path(file);
     Configuration conf = new Configuration(setting.base());
-    SideTable rows = SideTable.open(path, keyColumn, conf);
+    // The usual one looks for a checksum file, and cannot name that of a file with a colon.
+    conf.setClass(LocalDisk.SETTING, RawLocalFileSystem.class, FileSystem.class);
+    conf.setBoolean(LocalDisk.SETTING + ".disable.cache", true);
+    SideTable rows = SideTable.open(path, keyColumn, columns, conf);
     try (InputStream in = path.getFileSystem(conf).open(path);
         DigestInputStream digested =
             new DigestInputStream(in, MessageDigest.getInstance("SHA-256"))) {
@@ -86,7 +91,6 @@ public final class AugmentJob {
   /**
    * What is to be joined.
    *
-   * @param chosen the table's columns that count
    * @param type of the target that is compared: texts or whole numbers
    * @param considered the targets that get a column, given what the source is augmented with
    * @param isTrial whether nothing is changed, declared or published
@@ -94,13 +98,11 @@ public final class AugmentJob {
   public record Request(
       String source,
       Table table,
-      Set<String> chosen,
       ValueType type,
       Augmentation augmentation,
       Function<AugmentationList, List<TargetColumn>> considered,
       boolean isTrial) {
     public Request {
-      chosen = Set.copyOf(chosen);
       if (type != ValueType.TEXT && type != ValueType.INT) {
         throw new IllegalArgumentException("expected texts or whole numbers, got " + type);
       }
@@ -271,8 +273,7 @@ public final class AugmentJob {
               settings)
           .write(setting.results(), job);
       List<AugmentReport> reports =
-          new AugmentPipeline(setting, job, pinned)
-              .run(request.table().rows(), request.chosen(), progress);
+          new AugmentPipeline(setting, job, pinned).run(request.table().rows(), progress);
       requireAll(pinned, reports);
       return reports;
     }

@@ -10,7 +10,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.DoubleConsumer;
 import org.apache.crunch.PCollection;
@@ -52,11 +51,9 @@ final class AugmentPipeline {
   /**
    * Runs to the end.
    *
-   * @param chosen the table's columns that count
    * @throws IOException if a job failed or was interrupted
    */
-  List<AugmentReport> run(SideTable table, Set<String> chosen, DoubleConsumer progress)
-      throws IOException {
+  List<AugmentReport> run(SideTable table, DoubleConsumer progress) throws IOException {
     long bytes = days.stream().mapToLong(Manifest::bytes).sum();
     Configuration conf = setting.configuration(job, bytes);
     setting.label(conf, job, days.stream().map(Manifest::day).toList());
@@ -74,8 +71,7 @@ final class AugmentPipeline {
                 new AugmentFactsFn(),
                 Writables.tableOf(Writables.strings(), Writables.strings()));
     PTable<String, Pair<String, String>> met =
-        new SkewedJoin<String>(fact -> fact, joiners())
-            .left(facts, side.mapValues(new KeepMembersFn(chosen), Writables.strings()));
+        new SkewedJoin<String>(fact -> fact, joiners()).left(facts, side);
     PCollection<String> reports =
         SecondarySort.sortAndApply(
             met.parallelDo("met", new AugmentMetFn(), sent()),

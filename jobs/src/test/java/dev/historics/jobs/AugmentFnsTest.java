@@ -7,7 +7,6 @@ import dev.historics.archive.augment.Partner;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -100,14 +99,5 @@ class AugmentFnsTest {
                 .thenComparing(RowPlace::value));
     assertThatThrownBy(() -> new RowPlace(1 << 24, 0, 0, 0))
         .isInstanceOf(IllegalArgumentException.class);
-  }
-
-  @Test
-  void only_the_chosen_members_stay_as_they_are_spelled() {
-    KeepMembersFn keep = new KeepMembersFn(Set.of("a", "c"));
-
-    assertThat(keep.map("{\"a\":\"\\u0022é\\n\",\"b\":1,\"c\":1.50e3}"))
-        .isEqualTo("{\"a\":\"\\\"é\\n\",\"c\":1.50e3}");
-    assertThat(keep.map("{\"b\":1}")).isEqualTo("{}");
   }
 }

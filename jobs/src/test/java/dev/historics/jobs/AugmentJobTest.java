@@ -32,7 +32,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -111,8 +110,7 @@ class AugmentJobTest {
     Files.writeString(table, csv);
     return new AugmentJob.Request(
         "alpha",
-        job().open(table.toUri(), "word"),
-        Set.of("label", "score"),
+        job().open(table.toUri(), "word", List.of("label", "score")),
         ValueType.TEXT,
         augmentation(label, "alpha.words", join),
         considered,

@@ -105,7 +105,7 @@ public record Augmentation(
   }
 
   /** The column of a target. */
-  Optional<TargetColumn> column(String target) {
+  public Optional<TargetColumn> column(String target) {
     return columns.stream().filter(column -> column.target().equals(target)).findFirst();
   }
 
@@ -116,7 +116,15 @@ public record Augmentation(
         && key.equals(other.key)
         && join == other.join
         && sha256.equals(other.sha256)
-        && columns.containsAll(other.columns);
+        && other.columns.stream()
+            .allMatch(
+                now -> column(now.target()).filter(own -> takes(own, now.kind())).isPresent());
+  }
+
+  /** Whether values of a kind can stand in a column: whole numbers do where others do. */
+  static boolean takes(TargetColumn column, TargetColumn.Kind kind) {
+    return column.kind() == kind
+        || (column.kind() == TargetColumn.Kind.FLOAT && kind == TargetColumn.Kind.INT);
   }
 
   /** The same with other columns. */

@@ -3,7 +3,7 @@ package dev.historics.archive.augment;
 import dev.historics.archive.TargetColumn;
 import java.util.Locale;
 
-/** A target that an augmentation declares has another kind already. */
+/** A target that an augmentation declares has a kind already that its values do not fit. */
 public final class AugmentationConflictException extends Exception {
   private static final long serialVersionUID = 1L;
 

@@ -43,9 +43,10 @@ public record AugmentationList(String source, long version, List<Augmentation> e
 
   /**
    * The next version, with {@code next} in the place of what had its namespace. Columns that only
-   * the one before had stay: days that are not augmented anew have their values.
+   * the one before had stay: days that are not augmented anew have their values. A column keeps its
+   * kind: whole numbers can come into one of any numbers.
    *
-   * @throws AugmentationConflictException if a column had another kind
+   * @throws AugmentationConflictException if a column's values do not fit its kind
    */
   AugmentationList with(Augmentation next) throws AugmentationConflictException {
     List<Augmentation> all = new ArrayList<>();
@@ -63,15 +64,17 @@ public record AugmentationList(String source, long version, List<Augmentation> e
 
   private static Augmentation merged(Augmentation before, Augmentation next)
       throws AugmentationConflictException {
-    List<TargetColumn> columns = new ArrayList<>(next.columns());
-    for (TargetColumn column : before.columns()) {
-      Optional<TargetColumn> now = next.column(column.target());
-      if (now.isEmpty()) {
-        columns.add(column);
-      } else if (now.get().kind() != column.kind()) {
-        throw new AugmentationConflictException(column, now.get().kind(), next.table());
+    List<TargetColumn> columns = new ArrayList<>();
+    for (TargetColumn column : next.columns()) {
+      Optional<TargetColumn> known = before.column(column.target());
+      if (known.isPresent() && !Augmentation.takes(known.get(), column.kind())) {
+        throw new AugmentationConflictException(known.get(), column.kind(), next.table());
       }
+      columns.add(known.orElse(column));
     }
+    before.columns().stream()
+        .filter(column -> next.column(column.target()).isEmpty())
+        .forEach(columns::add);
     return next.withColumns(columns);
   }
 }

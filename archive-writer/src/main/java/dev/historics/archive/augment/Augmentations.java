@@ -45,7 +45,7 @@ public final class Augmentations {
   /**
    * What {@link #declare} would put in force; changes nothing.
    *
-   * @throws AugmentationConflictException if a column has another kind by now
+   * @throws AugmentationConflictException if a column's values do not fit the kind that it has
    */
   public AugmentationList preview(String source, Augmentation augmentation)
       throws AugmentationConflictException, IOException {
@@ -56,7 +56,7 @@ public final class Augmentations {
    * Declares an augmentation; one with the same namespace is replaced, but for its columns.
    *
    * @return the list that has it
-   * @throws AugmentationConflictException if a column has another kind by now
+   * @throws AugmentationConflictException if a column's values do not fit the kind that it has
    * @throws IOException if nothing was declared
    */
   public AugmentationList declare(String source, Augmentation augmentation)

@@ -35,18 +35,20 @@ final class CsvRows {
     }
     List<String> names;
     try {
-      names = fields(decode(first.bytes()));
+      names = fields(withoutMark(decode(first.bytes())));
     } catch (MalformedRowException e) {
       throw new IOException("the header is no CSV: " + e.getMessage(), e);
-    }
-    if (names.get(0).startsWith("\uFEFF")) {
-      names.set(0, names.get(0).substring(1));
     }
     if (names.contains("") || new HashSet<>(names).size() != names.size()) {
       throw new IOException(
           "expected a header with a different name for each column, found %s".formatted(names));
     }
     return new CsvRows(List.copyOf(names));
+  }
+
+  /** Without the byte order mark, which is no part of the first name and may precede its quote. */
+  private static String withoutMark(String row) {
+    return row.startsWith("\uFEFF") ? row.substring(1) : row;
   }
 
   /** The columns' names, each another one. */

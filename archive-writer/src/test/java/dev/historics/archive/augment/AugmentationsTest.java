@@ -84,6 +84,23 @@ class AugmentationsTest {
   }
 
   @Test
+  void whole_numbers_fit_a_column_of_numbers_and_not_the_other_way_round() throws Exception {
+    Augmentation whole = augmentation("author", "s2", Kind.INT);
+    augmentations.declare("twitter", augmentation("author", "s1", Kind.FLOAT));
+
+    AugmentationList now = augmentations.declare("twitter", whole);
+
+    assertThat(now.columns()).containsExactly(new TargetColumn("author.c0", Kind.FLOAT));
+    assertThat(now.entries().get(0).tells(whole)).isTrue();
+    assertThat(augmentations.declare("twitter", whole)).as("nothing new").isEqualTo(now);
+    augmentations.declare("twitter", augmentation("other", "s1", Kind.INT));
+    assertThatThrownBy(
+            () -> augmentations.declare("twitter", augmentation("other", "s2", Kind.FLOAT)))
+        .isInstanceOf(AugmentationConflictException.class)
+        .hasMessage("'other.c0' is int already, and would be float with authors.csv");
+  }
+
+  @Test
   void marks_tell_tables_and_ways_to_join_apart_and_nothing_else() {
     Augmentation one = augmentation("author", "s1", Kind.TEXT);
 

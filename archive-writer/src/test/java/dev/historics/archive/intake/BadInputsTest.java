@@ -210,6 +210,19 @@ class BadInputsTest {
     assertThat(row(rows, "1,2,\"3")).isEqualTo("not CSV: the quote at character 5 is never closed");
   }
 
+  @Test
+  void a_byte_order_mark_may_stand_before_a_quoted_header_that_goes_over_lines()
+      throws IOException {
+    String csv = "\uFEFF\"id\",\"a\nb\"\n\"1\",2\n";
+    ImportInput input = Records.input("in.csv", csv.getBytes(StandardCharsets.UTF_8));
+    try (InputReader reader = InputReader.open(input, 100)) {
+      assertThat(reader.next().orElseThrow().bytes())
+          .asString(StandardCharsets.UTF_8)
+          .isEqualTo("{\"id\":\"1\",\"a\\nb\":\"2\"}");
+      assertThat(reader.next()).isEmpty();
+    }
+  }
+
   private static String row(CsvRows rows, String text) {
     InputRecord row = rows.row(new InputRecord(2, 9, text.getBytes(StandardCharsets.UTF_8), ""));
     return row.isWhole() ? new String(row.bytes(), StandardCharsets.UTF_8) : row.refusal();

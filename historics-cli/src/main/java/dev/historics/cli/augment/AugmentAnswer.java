@@ -2,6 +2,7 @@ package dev.historics.cli.augment;
 
 import dev.historics.archive.Archive;
 import dev.historics.archive.Manifest;
+import dev.historics.archive.TargetColumn;
 import dev.historics.archive.augment.Augmentation;
 import dev.historics.cli.session.ExitCode;
 import dev.historics.cli.session.Printer;
@@ -21,9 +22,14 @@ import java.util.function.ToLongFunction;
 final class AugmentAnswer {
   private final Augmentation augmentation;
   private final AugmentJob.Request request;
+  private final List<TargetColumn> targets;
   private final AugmentJob.Report report;
 
-  AugmentAnswer(AugmentJob.Request request, AugmentJob.Report report) {
+  /**
+   * @param targets that get values
+   */
+  AugmentAnswer(AugmentJob.Request request, List<TargetColumn> targets, AugmentJob.Report report) {
+    this.targets = List.copyOf(targets);
     this.augmentation = request.augmentation();
     this.request = request;
     this.report = report;
@@ -75,15 +81,13 @@ final class AugmentAnswer {
     json.put("join", augmentation.join().name().toLowerCase(Locale.ROOT));
     json.put("dry_run", request.isTrial());
     List<Map<String, Object>> columns = new ArrayList<>();
-    augmentation
-        .columns()
-        .forEach(
-            column -> {
-              Map<String, Object> each = new LinkedHashMap<>();
-              each.put("target", column.target());
-              each.put("type", column.kind().name().toLowerCase(Locale.ROOT));
-              columns.add(each);
-            });
+    targets.forEach(
+        column -> {
+          Map<String, Object> each = new LinkedHashMap<>();
+          each.put("target", column.target());
+          each.put("type", column.kind().name().toLowerCase(Locale.ROOT));
+          columns.add(each);
+        });
     json.put("targets", columns);
     json.put("days", days.rows());
     json.put("records", sum(AugmentJob.Day::rows));

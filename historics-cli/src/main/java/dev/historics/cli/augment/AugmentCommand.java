@@ -2,8 +2,10 @@ package dev.historics.cli.augment;
 
 import dev.historics.archive.Archive;
 import dev.historics.archive.SourceDay;
+import dev.historics.archive.TargetColumn;
 import dev.historics.archive.augment.Augmentation;
 import dev.historics.archive.augment.AugmentationConflictException;
+import dev.historics.archive.augment.Augmentations;
 import dev.historics.archive.removal.Preflight;
 import dev.historics.archive.upkeep.Sweeper;
 import dev.historics.cli.session.CliException;
@@ -34,13 +36,15 @@ import picocli.CommandLine.Spec;
           + " under",
       "NAMESPACE: rules ask for NAMESPACE.column, and delivered JSON has it. Keys are compared",
       "character by character, upper and lower case apart; of several values of a TARGET the first",
-      "that has a row counts. Each day becomes a new version, sealed. The same command again does",
-      "only days to which something came in since; with another table it replaces the values.",
+      "that has a row counts. Each day becomes a new version, sealed; one in which nothing has a row",
+      "stays as it is, and is looked at again each time. Otherwise the same command again does only",
+      "days to which something came in since; with another table it replaces the values.",
       "With --join left (the default) an interaction without a row loses the values that an"
           + " earlier",
       "table gave it; with --join inner it keeps them. Interactions always stay in the archive.",
       "Old versions that are due are swept.",
       "The table is CSV with a header (.gz and .zst, too), Avro or Parquet, one row for each key.",
+      "A column is named as in the table or as in rules: 'a b' or a_b.",
       "Example: historics augment --source trolltweets --table authors.csv \\",
       "           --on interaction.author.username=author_id --as author",
       "         historics validate --csdl 'author.account_category == \"LeftTroll\"'"
@@ -83,11 +87,14 @@ public final class AugmentCommand implements Callable<Integer> {
     AugmentJob job = installation.augmentJob();
     AugmentJob.Request request = table.request(installation, job, source, how, dryRun);
     AugmentJob.Report report;
+    List<TargetColumn> targets;
     try (Progress progress = session.progress()) {
       report = job.run(request, days, share -> progress.share("augment", share));
+      targets = targets(archive, request.augmentation());
     } catch (AugmentationConflictException e) {
       throw CliException.usage(
-          e.getMessage(), "join it under another --as, or leave the column out with --columns");
+          e.getMessage(),
+          "correct its values, join it under another --as, or leave it out with --columns");
     }
     Sweeper sweeper = installation.sweeper();
     for (AugmentJob.Day each : report.days()) {
@@ -95,10 +102,19 @@ public final class AugmentCommand implements Callable<Integer> {
         sweeper.sweep(each.day());
       }
     }
-    AugmentAnswer answer = new AugmentAnswer(request, report);
+    AugmentAnswer answer = new AugmentAnswer(request, targets, report);
     answer.print(session);
     answer.remark(session, archive);
     return answer.exitCode().number();
+  }
+
+  /** The targets that get values, with the kinds that they are declared with. */
+  private List<TargetColumn> targets(Archive archive, Augmentation augmentation)
+      throws AugmentationConflictException, IOException {
+    return new Augmentations(archive)
+        .preview(source, augmentation).columns().stream()
+            .filter(column -> augmentation.column(column.target()).isPresent())
+            .toList();
   }
 
   private Augmentation.Join join() throws CliException {

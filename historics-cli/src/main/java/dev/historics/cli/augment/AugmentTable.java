@@ -6,22 +6,25 @@ import dev.historics.cli.session.CliException;
 import dev.historics.cli.session.ExitCode;
 import dev.historics.cli.session.Nearest;
 import dev.historics.cli.session.Printer;
+import dev.historics.cli.session.Session;
 import dev.historics.cli.wiring.Installation;
 import dev.historics.cli.wiring.Sources;
 import dev.historics.filter.Target;
 import dev.historics.filter.TargetDictionary;
 import dev.historics.filter.ValueType;
+import dev.historics.filter.syntax.Parser;
 import dev.historics.jobs.AugmentJob;
 import dev.historics.jobs.join.InvalidTableException;
 import dev.historics.jobs.join.SideTable;
+import dev.historics.jobs.join.UnknownColumnException;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import picocli.CommandLine.Option;
 
@@ -57,7 +60,8 @@ final class AugmentTable {
       names = "--columns",
       paramLabel = "COLUMN",
       split = ",",
-      description = "only these columns (default: all but the key)")
+      description =
+          "only these columns, as the table names them or as rules do (default: all but the key)")
   List<String> columns;
 
   /** What is to be joined, checked. */
@@ -79,16 +83,12 @@ final class AugmentTable {
     Target target = target(sources, source, on.substring(0, equals));
     String key = on.substring(equals + 1);
     AugmentJob.Table opened = open(job, key);
-    Set<String> chosen = chosen(opened.rows());
     Augmentation augmentation =
         new Augmentation(
             namespace,
             target.name(),
-            key,
-            opened.rows().columns().stream()
-                .filter(column -> chosen.contains(column.name()))
-                .map(this::target)
-                .toList(),
+            opened.rows().key(),
+            opened.rows().columns().stream().map(this::target).toList(),
             join,
             opened.name(),
             opened.sha256(),
@@ -97,7 +97,6 @@ final class AugmentTable {
     return new AugmentJob.Request(
         source,
         opened,
-        chosen,
         target.type(),
         augmentation,
         declared -> considered(sources, source, declared.columns()),
@@ -118,6 +117,12 @@ final class AugmentTable {
       throw CliException.usage(
           "--as: expected lower-case letters, digits and '_', got '%s'".formatted(namespace),
           "such as --as author");
+    }
+    if (!Parser.parse(namespace + ".x exists").problems().list().isEmpty()) {
+      throw CliException.usage(
+          "--as: '%s' is a word of the rules' language: no rule could name '%s.x'"
+              .formatted(namespace, namespace),
+          "choose another name, such as author");
     }
     if (sources.hasNamespace(source, namespace)) {
       throw CliException.usage(
@@ -160,46 +165,51 @@ final class AugmentTable {
   }
 
   private AugmentJob.Table open(AugmentJob job, String key) throws CliException, IOException {
-    boolean isHere = !table.contains("://");
-    if (isHere && !Files.exists(Path.of(table))) {
+    try {
+      AugmentJob.Table opened =
+          job.open(address(), key, Objects.requireNonNullElse(columns, List.of()));
+      if (!opened.rows().hasColumns()) {
+        throw CliException.usage(
+            "the table %s has no column but its key".formatted(Printer.printable(table)),
+            "what would be added? name a table that says something about its keys");
+      }
+      return opened;
+    } catch (UnknownColumnException e) {
+      throw CliException.usage(
+          Printer.printable(e.getMessage()),
+          Nearest.to(e.asked(), e.names())
+              .map(name -> "did you mean '%s'?".formatted(Printer.printable(name)))
+              .orElse("correct --on or --columns"));
+    } catch (InvalidTableException e) {
+      throw CliException.usage(
+          Printer.printable(e.getMessage()),
+          "correct the table, or say with --on and --columns which of its columns are joined");
+    }
+  }
+
+  private URI address() throws CliException {
+    if (Session.isAddress(table)) {
+      try {
+        return new URI(table);
+      } catch (URISyntaxException e) {
+        throw CliException.usage(
+            "--table: expected a file or an address, got '%s'".formatted(Printer.printable(table)),
+            "such as authors.csv or hdfs://nn:8020/tables/authors.parquet");
+      }
+    }
+    Path file = Path.of(table).toAbsolutePath().normalize();
+    if (!Files.exists(file)) {
       throw new CliException(
           ExitCode.NOT_FOUND,
           "the table %s does not exist".formatted(Printer.printable(table)),
           "check --table");
     }
-    try {
-      return job.open(
-          isHere ? Path.of(table).toAbsolutePath().normalize().toUri() : new URI(table), key);
-    } catch (URISyntaxException e) {
+    if (!Files.isRegularFile(file)) {
       throw CliException.usage(
-          "--table: expected a file or an address, got '%s'".formatted(Printer.printable(table)),
-          "such as authors.csv or hdfs://nn:8020/tables/authors.parquet");
-    } catch (InvalidTableException e) {
-      throw CliException.usage(
-          Printer.printable(e.getMessage()), "correct the table, or what --on and --table say");
+          "--table: expected a file, found %s, which is none".formatted(Printer.printable(table)),
+          "the table is read several times; write what a pipe gives to a file first");
     }
-  }
-
-  /** The names of the columns that count. */
-  private Set<String> chosen(SideTable side) throws CliException {
-    List<String> all = side.columns().stream().map(SideTable.Column::name).toList();
-    if (all.isEmpty()) {
-      throw CliException.usage(
-          "the table %s has no column but its key".formatted(Printer.printable(table)),
-          "what would be added? name a table that says something about its keys");
-    }
-    Set<String> chosen = new LinkedHashSet<>(columns == null ? all : columns);
-    for (String name : chosen) {
-      if (!all.contains(name)) {
-        throw CliException.usage(
-            "--columns: the table has no column '%s' beside its key"
-                .formatted(Printer.printable(name)),
-            Nearest.to(name, all)
-                .map("did you mean '%s'?"::formatted)
-                .orElse("it has " + Printer.printable(String.join(", ", all))));
-      }
-    }
-    return chosen;
+    return file.toUri();
   }
 
   private TargetColumn target(SideTable.Column column) {

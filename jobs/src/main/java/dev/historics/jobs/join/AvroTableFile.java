@@ -14,19 +14,16 @@ import org.apache.avro.mapred.FsInput;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
-/**
- * An Avro file of flat records. Logical types are not looked at: a date is the number that stands
- * there.
- */
+/** An Avro file of records. Fields that are no scalars cannot be joined; others beside them can. */
 final class AvroTableFile implements TableFile {
   private final Path file;
   private final Configuration conf;
-  private final List<Column> columns;
+  private final List<Schema.Field> fields;
 
-  private AvroTableFile(Path file, Configuration conf, List<Column> columns) {
+  private AvroTableFile(Path file, Configuration conf, List<Schema.Field> fields) {
     this.file = file;
     this.conf = conf;
-    this.columns = columns;
+    this.fields = fields;
   }
 
   static AvroTableFile open(Path file, Configuration conf) throws IOException {
@@ -37,11 +34,7 @@ final class AvroTableFile implements TableFile {
             "%s: expected an Avro file of records, found one of %s"
                 .formatted(file, schema.getType().getName()));
       }
-      List<Column> columns = new ArrayList<>();
-      for (Schema.Field field : schema.getFields()) {
-        columns.add(new Column(field.name(), kind(file, field.name(), field.schema())));
-      }
-      return new AvroTableFile(file, conf, List.copyOf(columns));
+      return new AvroTableFile(file, conf, List.copyOf(schema.getFields()));
     }
   }
 
@@ -57,32 +50,24 @@ final class AvroTableFile implements TableFile {
     }
   }
 
-  private static TargetColumn.Kind kind(Path file, String name, Schema schema)
-      throws InvalidTableException {
-    return switch (scalar(schema).getType()) {
-      case STRING, ENUM, BOOLEAN -> TargetColumn.Kind.TEXT;
-      case INT, LONG -> TargetColumn.Kind.INT;
-      case FLOAT, DOUBLE -> TargetColumn.Kind.FLOAT;
-      case RECORD, ARRAY, MAP, UNION, FIXED, BYTES, NULL ->
-          throw new InvalidTableException(
-              "%s: column '%s' is %s; expected a string, number or boolean, or a union of one of them with null"
-                  .formatted(file, name, schema));
-    };
-  }
-
-  /** What a union with null has beside it. */
-  private static Schema scalar(Schema schema) {
-    if (schema.getType() != Schema.Type.UNION) {
-      return schema;
-    }
-    List<Schema> others =
-        schema.getTypes().stream().filter(each -> each.getType() != Schema.Type.NULL).toList();
-    return others.size() == 1 ? others.get(0) : schema;
+  @Override
+  public List<String> names() {
+    return fields.stream().map(Schema.Field::name).toList();
   }
 
   @Override
-  public List<Column> columns() {
-    return columns;
+  public TargetColumn.Kind kind(int column) throws InvalidTableException {
+    return column(column).kind();
+  }
+
+  private AvroColumn column(int column) throws InvalidTableException {
+    Schema.Field field = fields.get(column);
+    return AvroColumn.of(field.schema())
+        .orElseThrow(
+            () ->
+                new InvalidTableException(
+                    "%s: column '%s' is %s; expected a string, number, date, time or boolean, or a union of one of them with null"
+                        .formatted(file, field.name(), field.schema())));
   }
 
   @Override
@@ -91,48 +76,61 @@ final class AvroTableFile implements TableFile {
   }
 
   @Override
-  public Records records() throws IOException {
-    return new Rows(file, read(file, conf), columns.size());
+  public Records records(List<Integer> columns) throws IOException {
+    List<AvroColumn> read = new ArrayList<>();
+    for (int column : columns) {
+      read.add(column(column));
+    }
+    return new Rows(columns, List.copyOf(read), read(file, conf));
   }
 
-  private static final class Rows implements Records {
-    private final Path file;
+  private final class Rows implements Records {
+    private final List<Integer> places;
+    private final List<AvroColumn> columns;
     private final DataFileReader<GenericRecord> reader;
-    private final int columns;
     private long rows;
 
-    Rows(Path file, DataFileReader<GenericRecord> reader, int columns) {
-      this.file = file;
-      this.reader = reader;
+    Rows(List<Integer> places, List<AvroColumn> columns, DataFileReader<GenericRecord> reader) {
+      this.places = places;
       this.columns = columns;
+      this.reader = reader;
     }
 
     @Override
     public Optional<Cells> next() throws IOException {
+      GenericRecord record = record();
+      if (record == null) {
+        return Optional.empty();
+      }
+      rows++;
+      List<String> texts = new ArrayList<>(columns.size());
+      for (int i = 0; i < columns.size(); i++) {
+        texts.add(text(record, places.get(i), columns.get(i)));
+      }
+      return Optional.of(new Cells(rows, texts));
+    }
+
+    /** Null at the end. */
+    private GenericRecord record() throws IOException {
       try {
-        if (!reader.hasNext()) {
-          return Optional.empty();
-        }
-        GenericRecord record = reader.next();
-        List<String> texts = new ArrayList<>(columns);
-        for (int i = 0; i < columns; i++) {
-          texts.add(text(record.get(i)));
-        }
-        rows++;
-        return Optional.of(new Cells(rows, texts));
+        return reader.hasNext() ? reader.next() : null;
       } catch (AvroRuntimeException e) {
         throw new InvalidTableException(
             "%s: row %d cannot be read: %s".formatted(file, rows + 1, e.getMessage()), e);
       }
     }
 
-    /** JSON has no number that is not finite: such a one is no value. */
-    private static String text(Object value) {
-      boolean isNothing =
-          value == null
-              || (value instanceof Double number && !Double.isFinite(number))
-              || (value instanceof Float single && !Float.isFinite(single));
-      return isNothing ? "" : value.toString();
+    private String text(GenericRecord record, int at, AvroColumn column)
+        throws InvalidTableException {
+      Object value = record.get(at);
+      try {
+        return value == null ? "" : column.spelling().apply(value);
+      } catch (RuntimeException e) {
+        throw new InvalidTableException(
+            "%s: row %d, column '%s': %s"
+                .formatted(file, rows, fields.get(at).name(), e.getMessage()),
+            e);
+      }
     }
 
     @Override

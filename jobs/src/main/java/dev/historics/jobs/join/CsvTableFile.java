@@ -15,12 +15,15 @@ final class CsvTableFile implements TableFile {
 
   private final Path file;
   private final Configuration conf;
-  private final List<Column> columns;
+  private final List<String> names;
+  private final List<TargetColumn.Kind> kinds;
 
-  private CsvTableFile(Path file, Configuration conf, List<Column> columns) {
+  private CsvTableFile(
+      Path file, Configuration conf, List<String> names, List<TargetColumn.Kind> kinds) {
     this.file = file;
     this.conf = conf;
-    this.columns = columns;
+    this.names = names;
+    this.kinds = kinds;
   }
 
   /** Reads all of the file to tell the kinds. */
@@ -34,11 +37,8 @@ final class CsvTableFile implements TableFile {
           kinds.get(i).see(fields.get(i));
         }
       }
-      List<Column> columns = new ArrayList<>();
-      for (int i = 0; i < kinds.size(); i++) {
-        columns.add(new Column(table.header().get(i), kinds.get(i).kind()));
-      }
-      return new CsvTableFile(file, conf, List.copyOf(columns));
+      return new CsvTableFile(
+          file, conf, table.header(), kinds.stream().map(kind -> kind.kind).toList());
     }
   }
 
@@ -59,8 +59,13 @@ final class CsvTableFile implements TableFile {
   }
 
   @Override
-  public List<Column> columns() {
-    return columns;
+  public List<String> names() {
+    return names;
+  }
+
+  @Override
+  public TargetColumn.Kind kind(int column) {
+    return kinds.get(column);
   }
 
   @Override
@@ -69,14 +74,15 @@ final class CsvTableFile implements TableFile {
   }
 
   @Override
-  public Records records() throws IOException {
-    return new Rows(read(file, conf));
+  public Records records(List<Integer> columns) throws IOException {
+    return new Rows(read(file, conf), columns);
   }
 
-  private record Rows(CsvTable table) implements Records {
+  private record Rows(CsvTable table, List<Integer> columns) implements Records {
     @Override
     public Optional<Cells> next() throws IOException {
-      return CsvTableFile.next(table).map(row -> new Cells(row.line(), row.fields()));
+      return CsvTableFile.next(table)
+          .map(row -> new Cells(row.line(), columns.stream().map(row.fields()::get).toList()));
     }
 
     @Override
@@ -92,24 +98,17 @@ final class CsvTableFile implements TableFile {
    */
   private static final class CsvKind {
     private TargetColumn.Kind kind = TargetColumn.Kind.INT;
-    private boolean isSeen;
 
     void see(String field) {
       if (field.isEmpty()) {
         return;
       }
-      isSeen = true;
       if (kind == TargetColumn.Kind.INT && !JsonNumbers.isInt(field)) {
         kind = TargetColumn.Kind.FLOAT;
       }
       if (kind == TargetColumn.Kind.FLOAT && !JsonNumbers.isNumber(field)) {
         kind = TargetColumn.Kind.TEXT;
       }
-    }
-
-    /** Text, if no row has a value. */
-    TargetColumn.Kind kind() {
-      return isSeen ? kind : TargetColumn.Kind.TEXT;
     }
   }
 }

@@ -8,10 +8,8 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.BitSet;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import org.apache.crunch.PTable;
 import org.apache.crunch.Pipeline;
@@ -30,23 +28,35 @@ import org.apache.hadoop.io.Text;
  * memory, so it may have any number of rows.
  *
  * <p>Keys are compared exactly, as the file has them. A row has a value in a column unless it is
- * null, empty, or a number that is not finite.
+ * null, empty, or a number that is not finite. Dates and times are texts, as ISO 8601 spells them.
  */
 public final class SideTable {
   private static final JsonFactory JSON = new JsonFactory();
-  private static final String NAME = "[A-Za-z_][A-Za-z0-9_]*";
-  private static final int NAMES_SHOWN_MAX = 20;
 
   private final Path path;
   private final TableFile file;
-  private final int key;
-  private final List<Column> columns;
+  private final String key;
 
-  private SideTable(Path path, TableFile file, int key) throws InvalidTableException {
+  /** The key, and behind it what is joined. */
+  private final List<Integer> read;
+
+  private final List<Column> joined;
+  private final BitSet valued = new BitSet();
+
+  private SideTable(Path path, TableFile file, ColumnNames names, int key, List<Integer> chosen)
+      throws InvalidTableException {
     this.path = path;
     this.file = file;
-    this.key = key;
-    this.columns = named();
+    this.key = names.names().get(key);
+    file.kind(key);
+    List<Integer> all = new ArrayList<>(List.of(key));
+    List<Column> columns = new ArrayList<>();
+    for (int column : chosen) {
+      all.add(column);
+      columns.add(new Column(names.safe(column), file.kind(column)));
+    }
+    this.read = List.copyOf(all);
+    this.joined = List.copyOf(columns);
   }
 
   /**
@@ -66,35 +76,28 @@ public final class SideTable {
    */
   public record Row(String key, String json) {}
 
+  /** Opens a table with all of its columns, as the other {@code open} does. */
+  public static SideTable open(Path file, String keyColumn, Configuration conf) throws IOException {
+    return open(file, keyColumn, List.of(), conf);
+  }
+
   /**
-   * Opens a table and reads it to see that each row has a key, each another one.
+   * Opens a table and reads it to see that each row has a key, each another one. A column is named
+   * as the file does or, upper and lower case alike, as {@link Column} does.
    *
-   * @param keyColumn the column's name as the file has it
+   * @param columns what is joined, whatever else there is; empty for all but the key
+   * @throws UnknownColumnException if it does not have one of them
    * @throws InvalidTableException if it cannot be joined; says why and where
    * @throws IOException if the file cannot be read
    */
-  public static SideTable open(Path file, String keyColumn, Configuration conf) throws IOException {
-    return open(file, keyColumn, conf, DuplicateKeys.HASHES_MAX);
-  }
-
-  static SideTable open(Path file, String keyColumn, Configuration conf, int hashesMax)
-      throws IOException {
+  public static SideTable open(
+      Path file, String keyColumn, List<String> columns, Configuration conf) throws IOException {
     TableFile table = tableFile(file, conf);
-    List<String> names = table.columns().stream().map(TableFile.Column::name).toList();
-    int key = names.indexOf(keyColumn);
-    if (key < 0) {
-      throw new InvalidTableException(
-          "%s: no column '%s'; it has %s".formatted(file, keyColumn, shown(names)));
-    }
-    SideTable side = new SideTable(file, table, key);
-    side.requireKeys(hashesMax);
+    ColumnNames names = new ColumnNames(file.toString(), table.names());
+    int key = names.find(keyColumn);
+    SideTable side = new SideTable(file, table, names, key, names.chosen(columns, key));
+    side.requireKeys();
     return side;
-  }
-
-  private static String shown(List<String> names) {
-    int more = names.size() - NAMES_SHOWN_MAX;
-    String some = "'" + String.join("', '", names.stream().limit(NAMES_SHOWN_MAX).toList()) + "'";
-    return more > 0 ? "%s and %d more".formatted(some, more) : some;
   }
 
   private static TableFile tableFile(Path file, Configuration conf) throws IOException {
@@ -124,72 +127,60 @@ public final class SideTable {
     return magic.toString();
   }
 
-  private List<Column> named() throws InvalidTableException {
-    List<Column> named = new ArrayList<>();
-    Map<String, String> taken = new HashMap<>();
-    for (int i = 0; i < file.columns().size(); i++) {
-      if (i != key) {
-        TableFile.Column column = file.columns().get(i);
-        String name = safe(column.name());
-        String other = taken.putIfAbsent(name.toLowerCase(Locale.ROOT), column.name());
-        if (other != null) {
-          throw new InvalidTableException(
-              "%s: columns '%s' and '%s' would both be called '%s' (letters, digits and '_' are kept, and case makes no difference); rename one"
-                  .formatted(path, other, column.name(), name));
-        }
-        named.add(new Column(name, column.kind()));
-      }
-    }
-    return List.copyOf(named);
-  }
-
-  private static String safe(String name) {
-    if (name.matches(NAME)) {
-      return name;
-    }
-    String safe = name.replaceAll("[^A-Za-z0-9_]", "_");
-    return safe.matches("[0-9].*") ? "_" + safe : safe;
-  }
-
-  private void requireKeys(int hashesMax) throws IOException {
-    Optional<DuplicateKeys.Twice> twice = new DuplicateKeys(this::keys, hashesMax).find();
+  private void requireKeys() throws IOException {
+    Optional<DuplicateKeys.Twice> twice =
+        new DuplicateKeys(this::keys, DuplicateKeys.HASHES_MAX).find();
     if (twice.isPresent()) {
       DuplicateKeys.Twice found = twice.get();
       throw new InvalidTableException(
           "%s: '%s' stands twice in the key column '%s', in %ss %d and %d; expected one row for each key"
-              .formatted(
-                  path, found.key(), keyColumn(), file.placeName(), found.first(), found.second()));
+              .formatted(path, found.key(), key, file.placeName(), found.first(), found.second()));
     }
   }
 
   private void keys(DuplicateKeys.Visitor visitor) throws IOException {
-    try (TableFile.Records records = file.records()) {
+    try (TableFile.Records records = file.records(read)) {
       for (Optional<TableFile.Cells> next = records.next();
           next.isPresent();
           next = records.next()) {
-        String text = next.get().texts().get(key);
+        List<String> texts = next.get().texts();
+        String text = texts.get(0);
         if (text.isEmpty()) {
           throw new InvalidTableException(
               "%s: %s %d has nothing in the key column '%s'; expected a key in each row"
-                  .formatted(path, file.placeName(), next.get().place(), keyColumn()));
+                  .formatted(path, file.placeName(), next.get().place(), key));
+        }
+        for (int i = 1; i < texts.size(); i++) {
+          if (!texts.get(i).isEmpty()) {
+            valued.set(i - 1);
+          }
         }
         visitor.key(text, next.get().place());
       }
     }
   }
 
-  private String keyColumn() {
-    return file.columns().get(key).name();
+  /** The key's column, as the file names it. */
+  public String key() {
+    return key;
   }
 
-  /** All columns but the key's, in the file's order. */
+  /** Whether there are columns beside the key, with values or without. */
+  public boolean hasColumns() {
+    return !joined.isEmpty();
+  }
+
+  /**
+   * The columns that are joined, in the file's order. One without any value has no kind of its own,
+   * and is not among them.
+   */
   public List<Column> columns() {
-    return columns;
+    return valued.stream().mapToObj(joined::get).toList();
   }
 
   /** Starts to read the rows, in the file's order. */
   public Rows rows() throws IOException {
-    return new Rows(file.records());
+    return new Rows(file.records(read));
   }
 
   /**
@@ -232,18 +223,18 @@ public final class SideTable {
       Optional<TableFile.Cells> cells = records.next();
       return cells.isEmpty()
           ? Optional.empty()
-          : Optional.of(new Row(cells.get().texts().get(key), json(cells.get().texts())));
+          : Optional.of(new Row(cells.get().texts().get(0), json(cells.get().texts())));
     }
 
     private String json(List<String> texts) throws IOException {
       StringWriter out = new StringWriter();
       try (JsonGenerator json = JSON.createGenerator(out)) {
         json.writeStartObject();
-        for (int i = 0; i < columns.size(); i++) {
-          String text = texts.get(i < key ? i : i + 1);
+        for (int i = 0; i < joined.size(); i++) {
+          String text = texts.get(i + 1);
           if (!text.isEmpty()) {
-            json.writeFieldName(columns.get(i).name());
-            write(json, columns.get(i).kind(), text);
+            json.writeFieldName(joined.get(i).name());
+            write(json, joined.get(i).kind(), text);
           }
         }
         json.writeEndObject();

@@ -6,19 +6,27 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 
-/** A file with a table in it, which can be read as often as is wanted. */
+/** A file with a table in it, which can be read as often as is wanted. Columns count from 0. */
 interface TableFile {
-  /** The columns as the file names them, in its order. */
-  List<Column> columns();
+  /** The columns' names, in the file's order. */
+  List<String> names();
+
+  /**
+   * The kind of a column's values.
+   *
+   * @throws InvalidTableException if they are none that can be joined
+   */
+  TargetColumn.Kind kind(int column) throws InvalidTableException;
 
   /** What errors call the place of a record: {@code line} or {@code row}. */
   String placeName();
 
-  /** Starts to read. */
-  Records records() throws IOException;
-
-  /** A column of the file. */
-  record Column(String name, TargetColumn.Kind kind) {}
+  /**
+   * Starts to read.
+   *
+   * @param columns whose values are wanted; each has a {@link #kind}
+   */
+  Records records(List<Integer> columns) throws IOException;
 
   /** The records, in the file's order. Owned by one thread. */
   interface Records extends Closeable {
@@ -34,7 +42,8 @@ interface TableFile {
    * One record.
    *
    * @param place its line or row, from 1
-   * @param texts what stands in each column: a number as JSON spells it, empty for no value
+   * @param texts what stands in each column that is wanted: a number as JSON spells it, empty for
+   *     no value
    */
   record Cells(long place, List<String> texts) {
     public Cells {

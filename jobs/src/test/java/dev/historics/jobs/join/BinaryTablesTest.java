@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.historics.archive.TargetColumn.Kind;
 import java.io.File;
 import java.io.IOException;
+import java.math.BigInteger;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -19,6 +21,7 @@ import org.apache.parquet.example.data.Group;
 import org.apache.parquet.example.data.simple.SimpleGroup;
 import org.apache.parquet.hadoop.ParquetWriter;
 import org.apache.parquet.hadoop.example.ExampleParquetWriter;
+import org.apache.parquet.io.api.Binary;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.MessageTypeParser;
 import org.junit.jupiter.api.Test;
@@ -108,6 +111,184 @@ class BinaryTablesTest {
   }
 
   @Test
+  void parquet_values_are_what_their_logical_types_say() throws Exception {
+    MessageType schema =
+        MessageTypeParser.parseMessageType(
+            """
+            message Row {
+              required int32 d32 (DECIMAL(9,2));
+              required int64 d64 (DECIMAL(18,4));
+              required fixed_len_byte_array(16) fixed (DECIMAL(38,2));
+              required binary bytes (DECIMAL(20,0));
+              required int32 u8 (INTEGER(8,false));
+              required int32 u16 (INTEGER(16,false));
+              required int32 u32 (INTEGER(32,false));
+              required int64 u64 (INTEGER(64,false));
+              required int32 i8 (INTEGER(8,true));
+              required int32 day (DATE);
+              required int32 ms (TIME(MILLIS,true));
+              required int64 us (TIME(MICROS,false));
+              required int64 at (TIMESTAMP(MILLIS,true));
+              required int64 wall (TIMESTAMP(MICROS,false));
+              required int64 ns (TIMESTAMP(NANOS,true));
+              required fixed_len_byte_array(16) uuid (UUID);
+              required binary kind (ENUM);
+              required binary json (JSON);
+              required int64 id;
+            }
+            """);
+    Group row = new SimpleGroup(schema);
+    row.append("d32", 1234).append("d64", -5L);
+    row.append(
+        "fixed", Binary.fromConstantByteArray(sixteen(new BigInteger("-12345678901234567890123"))));
+    row.append(
+        "bytes",
+        Binary.fromConstantByteArray(new BigInteger("18446744073709551615").toByteArray()));
+    row.append("u8", -1).append("u16", 65_535).append("u32", -1).append("u64", Long.MAX_VALUE);
+    row.append("i8", -1).append("day", 17_383).append("ms", 34_200_000).append("us", 1L);
+    row.append("at", 1_501_891_200_000L)
+        .append("wall", -1L)
+        .append("ns", 1_501_891_200_000_000_001L);
+    row.append("uuid", Binary.fromConstantByteArray(sixteen(BigInteger.TWO)));
+    row.append("kind", "a").append("json", "{}").append("id", 1L);
+
+    SideTable table = open(parquet(schema, List.of(row)), "id");
+
+    assertThat(table.columns().stream().map(SideTable.Column::kind).distinct().toList())
+        .containsExactly(Kind.FLOAT, Kind.INT, Kind.TEXT);
+    assertThat(SideTableTest.rows(table).get(0).json())
+        .isEqualTo(
+            "{\"d32\":12.34,\"d64\":-0.0005,\"fixed\":-123456789012345678901.23,"
+                + "\"bytes\":18446744073709551615,\"u8\":255,\"u16\":65535,\"u32\":4294967295,"
+                + "\"u64\":9223372036854775807,\"i8\":-1,\"day\":\"2017-08-05\","
+                + "\"ms\":\"09:30:00\",\"us\":\"00:00:00.000001\","
+                + "\"at\":\"2017-08-05T00:00:00Z\",\"wall\":\"1969-12-31T23:59:59.999999\","
+                + "\"ns\":\"2017-08-05T00:00:00.000000001Z\","
+                + "\"uuid\":\"00000000-0000-0000-0000-000000000002\",\"kind\":\"a\",\"json\":\"{}\"}");
+  }
+
+  private static byte[] sixteen(BigInteger value) {
+    return ByteBuffer.allocate(16)
+        .putLong(value.shiftRight(Long.SIZE).longValue())
+        .putLong(value.longValue())
+        .array();
+  }
+
+  @Test
+  void avro_values_are_what_their_logical_types_say() throws Exception {
+    Schema schema =
+        new Schema.Parser()
+            .parse(
+                """
+                {"type": "record", "name": "Row", "fields": [
+                  {"name": "id", "type": {"type": "string", "logicalType": "uuid"}},
+                  {"name": "price", "type": ["null",
+                    {"type": "bytes", "logicalType": "decimal", "precision": 9, "scale": 2}]},
+                  {"name": "fixed", "type": {"type": "fixed", "name": "F", "size": 4,
+                    "logicalType": "decimal", "precision": 9, "scale": 3}},
+                  {"name": "uuid", "type": {"type": "fixed", "name": "U", "size": 16,
+                    "logicalType": "uuid"}},
+                  {"name": "day", "type": {"type": "int", "logicalType": "date"}},
+                  {"name": "ms", "type": {"type": "int", "logicalType": "time-millis"}},
+                  {"name": "us", "type": {"type": "long", "logicalType": "time-micros"}},
+                  {"name": "at", "type": {"type": "long", "logicalType": "timestamp-millis"}},
+                  {"name": "atUs", "type": {"type": "long", "logicalType": "timestamp-micros"}},
+                  {"name": "wall", "type":
+                    {"type": "long", "logicalType": "local-timestamp-millis"}},
+                  {"name": "odd", "type": {"type": "long", "logicalType": "fortnights"}}]}
+                """);
+    GenericRecord row = new GenericData.Record(schema);
+    row.put("id", "u");
+    row.put("price", ByteBuffer.wrap(BigInteger.valueOf(-1234).toByteArray()));
+    row.put(
+        "fixed",
+        new GenericData.Fixed(schema.getField("fixed").schema(), new byte[] {0, 0, 4, (byte) 210}));
+    row.put(
+        "uuid", new GenericData.Fixed(schema.getField("uuid").schema(), sixteen(BigInteger.TEN)));
+    row.put("day", -1);
+    row.put("ms", 1);
+    row.put("us", 86_399_999_999L);
+    row.put("at", -1L);
+    row.put("atUs", 1_501_891_200_000_000L);
+    row.put("wall", 1_501_891_200_000L);
+    row.put("odd", 3L);
+
+    SideTable table = open(avro(schema, List.of(row)), "id");
+
+    assertThat(SideTableTest.rows(table))
+        .containsExactly(
+            new SideTable.Row(
+                "u",
+                "{\"price\":-12.34,\"fixed\":1.234,"
+                    + "\"uuid\":\"00000000-0000-0000-0000-00000000000a\","
+                    + "\"day\":\"1969-12-31\",\"ms\":\"00:00:00.001\","
+                    + "\"us\":\"23:59:59.999999\",\"at\":\"1969-12-31T23:59:59.999Z\","
+                    + "\"atUs\":\"2017-08-05T00:00:00Z\",\"wall\":\"2017-08-05T00:00:00\",\"odd\":3}"));
+  }
+
+  @Test
+  void a_value_that_cannot_be_told_is_refused_with_its_row_and_column() throws Exception {
+    MessageType schema =
+        MessageTypeParser.parseMessageType(
+            """
+            message Row {
+              required int64 id;
+              optional int64 large (INTEGER(64,false));
+              optional binary bytes;
+              optional int32 ms (TIME(MILLIS,true));
+            }
+            """);
+    Path file =
+        parquet(
+            schema,
+            List.of(
+                new SimpleGroup(schema).append("id", 1L),
+                new SimpleGroup(schema)
+                    .append("id", 2L)
+                    .append("large", -1L)
+                    .append("bytes", Binary.fromConstantByteArray(new byte[] {(byte) 0xff}))
+                    .append("ms", -1)));
+
+    assertThatThrownBy(() -> open(file, "id", "large"))
+        .isInstanceOf(InvalidTableException.class)
+        .hasMessage(
+            "%s: row 2, column 'large': expected a whole number up to 9223372036854775807, found 18446744073709551615",
+            file);
+    assertThatThrownBy(() -> open(file, "id", "bytes"))
+        .isInstanceOf(InvalidTableException.class)
+        .hasMessage("%s: row 2, column 'bytes': expected UTF-8, found bytes that are none", file);
+    assertThatThrownBy(() -> open(file, "id", "ms"))
+        .isInstanceOf(InvalidTableException.class)
+        .hasMessageStartingWith(file + ": row 2, column 'ms': ");
+  }
+
+  @Test
+  void a_column_that_cannot_be_joined_does_not_keep_others_from_it() throws Exception {
+    MessageType schema =
+        MessageTypeParser.parseMessageType(
+            """
+            message Row {
+              repeated int64 many;
+              optional int32 none;
+              required int64 id;
+              required int64 one;
+              required int96 old;
+            }
+            """);
+    Group row = new SimpleGroup(schema);
+    row.append("many", 1L).append("many", 2L).append("id", 7L).append("one", 1L);
+    row.append("old", Binary.fromConstantByteArray(new byte[12]));
+    Path file = parquet(schema, List.of(row));
+
+    SideTable table = open(file, "id", "one", "none");
+
+    assertThat(table.columns()).containsExactly(new SideTable.Column("one", Kind.INT));
+    assertThat(SideTableTest.rows(table)).containsExactly(new SideTable.Row("7", "{\"one\":1}"));
+    assertThatThrownBy(() -> open(file, "id", "old")).hasMessageContaining("column 'old' is ");
+    assertThatThrownBy(() -> open(file, "many", "one")).hasMessageContaining("column 'many' is ");
+  }
+
+  @Test
   void a_column_that_is_no_scalar_is_told() throws Exception {
     Schema lists =
         new Schema.Parser()
@@ -124,12 +305,12 @@ class BinaryTablesTest {
     assertThatThrownBy(() -> open(avro, "ids"))
         .isInstanceOf(InvalidTableException.class)
         .hasMessage(
-            "%s: column 'ids' is {\"type\":\"array\",\"items\":\"string\"}; expected a string, number or boolean, or a union of one of them with null",
+            "%s: column 'ids' is {\"type\":\"array\",\"items\":\"string\"}; expected a string, number, date, time or boolean, or a union of one of them with null",
             avro);
     assertThatThrownBy(() -> open(parquet, "ids"))
         .isInstanceOf(InvalidTableException.class)
         .hasMessage(
-            "%s: column 'ids' is 'repeated int64 ids'; expected a string, number or boolean, once in each row",
+            "%s: column 'ids' is 'repeated int64 ids'; expected a string, number, date, time or boolean, once in each row",
             parquet);
   }
 
@@ -190,7 +371,8 @@ class BinaryTablesTest {
     return file;
   }
 
-  private static SideTable open(Path file, String key) throws IOException {
-    return SideTable.open(new org.apache.hadoop.fs.Path(file.toString()), key, new Configuration());
+  private static SideTable open(Path file, String key, String... columns) throws IOException {
+    return SideTable.open(
+        new org.apache.hadoop.fs.Path(file.toString()), key, List.of(columns), new Configuration());
   }
 }

@@ -25,7 +25,8 @@ class SideTableTest {
   @TempDir private Path home;
 
   @Test
-  void a_csv_gives_the_narrowest_kind_that_all_values_of_a_column_have() throws Exception {
+  void a_csv_gives_the_narrowest_kind_that_all_values_of_a_column_have_if_there_are_any()
+      throws Exception {
     SideTable table =
         open(
             """
@@ -41,7 +42,6 @@ class SideTableTest {
             new SideTable.Column("number", Kind.FLOAT),
             new SideTable.Column("zip", Kind.TEXT),
             new SideTable.Column("long", Kind.TEXT),
-            new SideTable.Column("nothing", Kind.TEXT),
             new SideTable.Column("mixed", Kind.TEXT));
     assertThat(rows(table))
         .containsExactly(
@@ -116,8 +116,37 @@ class SideTableTest {
     assertThatThrownBy(() -> open("id,a-b,A_b\n"))
         .isInstanceOf(InvalidTableException.class)
         .hasMessage(
-            "%s: columns 'a-b' and 'A_b' would both be called 'A_b' (letters, digits and '_' are kept, and case makes no difference); rename one",
+            "%s: columns 'a-b' and 'A_b' would both be called 'A_b' (letters, digits and '_' are kept, and case makes no difference); rename one, or leave it out",
             home.resolve("t.csv"));
+  }
+
+  @Test
+  void a_column_is_named_as_the_file_does_or_as_rules_do() throws Exception {
+    Path file = Files.writeString(home.resolve("n.csv"), "the id,a b,B-c,b c,x\na,1,2,3,4\n");
+
+    SideTable table = open(file, "The_Id", List.of("A_B", "a b", "b c"));
+
+    assertThat(table.key()).isEqualTo("the id");
+    assertThat(table.columns())
+        .containsExactly(
+            new SideTable.Column("a_b", Kind.INT), new SideTable.Column("b_c", Kind.INT));
+    assertThat(rows(table)).containsExactly(new SideTable.Row("a", "{\"a_b\":1,\"b_c\":3}"));
+    assertThatThrownBy(() -> open(file, "the id", List.of("b_c")))
+        .hasMessage("%s: 'b_c' may be column 'B-c' or 'b c'; name one as the file does", file);
+    assertThatThrownBy(() -> open(file, "the id", List.of("x", "the_id")))
+        .hasMessage(
+            "%s: column 'the id' is the key; expected others of [the id, a b, B-c, b c, x]", file);
+    assertThatThrownBy(() -> open(file, "the id", List.of("y")))
+        .isInstanceOf(UnknownColumnException.class)
+        .hasMessage("%s: no column 'y'; it has 'the id', 'a b', 'B-c', 'b c', 'x'", file);
+  }
+
+  @Test
+  void a_header_with_a_byte_order_mark_may_be_quoted_and_go_over_lines() throws Exception {
+    SideTable table = open("\ufeff\"id\",\"a\nb\"\n\"x\",\"1\"\n");
+
+    assertThat(table.columns()).containsExactly(new SideTable.Column("a_b", Kind.INT));
+    assertThat(rows(table)).containsExactly(new SideTable.Row("x", "{\"a_b\":1}"));
   }
 
   @Test
@@ -211,7 +240,12 @@ class SideTableTest {
   }
 
   private static SideTable open(Path file, String key) throws IOException {
-    return SideTable.open(new org.apache.hadoop.fs.Path(file.toString()), key, new Configuration());
+    return open(file, key, List.of());
+  }
+
+  private static SideTable open(Path file, String key, List<String> columns) throws IOException {
+    return SideTable.open(
+        new org.apache.hadoop.fs.Path(file.toString()), key, columns, new Configuration());
   }
 
   static List<SideTable.Row> rows(SideTable table) throws IOException {
