@@ -4,7 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.SortedSet;
+import java.util.NavigableSet;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 
@@ -60,7 +60,7 @@ record ColumnNames(String file, List<String> names) {
    * @param wanted their names; empty for all but the key
    */
   List<Integer> chosen(List<String> wanted, int key) throws InvalidTableException {
-    SortedSet<Integer> chosen = new TreeSet<>();
+    NavigableSet<Integer> chosen = new TreeSet<>();
     if (wanted.isEmpty()) {
       IntStream.range(0, names.size()).filter(i -> i != key).forEach(chosen::add);
     }
@@ -77,7 +77,7 @@ record ColumnNames(String file, List<String> names) {
     return List.copyOf(chosen);
   }
 
-  private void requireDifferent(SortedSet<Integer> columns) throws InvalidTableException {
+  private void requireDifferent(NavigableSet<Integer> columns) throws InvalidTableException {
     Map<String, String> taken = new HashMap<>();
     for (int column : columns) {
       String name = names.get(column);

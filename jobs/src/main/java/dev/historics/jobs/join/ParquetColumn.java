@@ -31,6 +31,8 @@ record ParquetColumn(TargetColumn.Kind kind, Spelling spelling) {
   @FunctionalInterface
   interface Spelling {
     /**
+     * As a text of the file's kind.
+     *
      * @throws RuntimeException if it has none; the message says why
      */
     String text(Group group, int column);
