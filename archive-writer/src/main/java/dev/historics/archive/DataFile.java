@@ -105,22 +105,7 @@ public record DataFile(
     List<Sidecar> others = new ArrayList<>(sidecars);
     others.removeIf(sidecar -> sidecar.kind().equals(Sidecar.GONE));
     others.add(ids);
-    return new DataFile(
-        path,
-        kind,
-        rows,
-        bytes,
-        rawBytes,
-        sha256,
-        tail,
-        first,
-        last,
-        hours,
-        rowGroupOffsets,
-        columns,
-        others,
-        count,
-        augmented);
+    return with(others, count, augmented);
   }
 
   /** Whether a mark tells of all rows of a file, and not of some. */
@@ -130,6 +115,10 @@ public record DataFile(
 
   /** The same file with other marks of augmentations. */
   public DataFile withAugmented(List<String> marks) {
+    return with(sidecars, gone, marks);
+  }
+
+  private DataFile with(List<Sidecar> otherSidecars, long otherGone, List<String> marks) {
     return new DataFile(
         path,
         kind,
@@ -143,8 +132,8 @@ public record DataFile(
         hours,
         rowGroupOffsets,
         columns,
-        sidecars,
-        gone,
+        otherSidecars,
+        otherGone,
         marks);
   }
 

@@ -53,9 +53,7 @@ public final class EstimateCommand implements Callable<Integer> {
   public Integer call() throws CliException, IOException {
     Session session = Session.of(spec);
     Installation installation = new Installation(session);
-    QueryRequest request =
-        options.request(
-            session, installation, user == null ? System.getProperty("user.name") : user, "");
+    QueryRequest request = options.request(session, installation, AskerOptions.orLogin(user), "");
     Forecast forecast =
         Forecast.of(
             installation.archive(),

@@ -50,11 +50,7 @@ public final class ReplayCommand implements Callable<Integer> {
       description = "a folder that is not there yet or empty, or an address such as hdfs://…")
   String out;
 
-  @Option(names = "--user", paramLabel = "U", description = "who asks (default: the login name)")
-  String user;
-
-  @Option(names = "--name", paramLabel = "N", defaultValue = "", description = "a label for people")
-  String name;
+  @Mixin AskerOptions asker;
 
   @Spec CommandSpec spec;
 
@@ -62,9 +58,7 @@ public final class ReplayCommand implements Callable<Integer> {
   public Integer call() throws CliException, IOException {
     Session session = Session.of(spec);
     Installation installation = new Installation(session);
-    QueryRequest request =
-        options.request(
-            session, installation, user == null ? System.getProperty("user.name") : user, name);
+    QueryRequest request = options.request(session, installation, asker.user(), asker.name());
     try (AtOnce place = installation.atOnce(out)) {
       return run(session, place, request);
     }

@@ -102,11 +102,7 @@ final class ScheduleAddCommand implements Callable<Integer> {
       description = "the share of interactions to read (default: ${DEFAULT-VALUE})")
   double sample;
 
-  @Option(names = "--user", paramLabel = "U", description = "who asks (default: the login name)")
-  String user;
-
-  @Option(names = "--name", paramLabel = "N", defaultValue = "", description = "a label for people")
-  String name;
+  @Mixin AskerOptions asker;
 
   @Spec CommandSpec spec;
 
@@ -124,8 +120,7 @@ final class ScheduleAddCommand implements Callable<Integer> {
         RequestOptions.request(
             session,
             installation,
-            new RequestOptions.Asked(
-                user == null ? System.getProperty("user.name") : user, name, rule, sources, sample),
+            new RequestOptions.Asked(asker.user(), asker.name(), rule, sources, sample),
             new Times.Range(opening.start(), opening.end()));
     Compiler.store(session, installation, request.hash(), request.rule());
     try (Scheduling scheduling = installation.scheduling()) {

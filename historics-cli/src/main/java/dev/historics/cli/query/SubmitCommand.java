@@ -33,11 +33,7 @@ import picocli.CommandLine.Spec;
 public final class SubmitCommand implements Callable<Integer> {
   @Mixin RequestOptions options;
 
-  @Option(names = "--user", paramLabel = "U", description = "who asks (default: the login name)")
-  String user;
-
-  @Option(names = "--name", paramLabel = "N", defaultValue = "", description = "a label for people")
-  String name;
+  @Mixin AskerOptions asker;
 
   @Option(
       names = "--wait",
@@ -54,9 +50,7 @@ public final class SubmitCommand implements Callable<Integer> {
     Session session = Session.of(spec);
     Installation installation = new Installation(session);
     Optional<Duration> patience = patience();
-    QueryRequest request =
-        options.request(
-            session, installation, user == null ? System.getProperty("user.name") : user, name);
+    QueryRequest request = options.request(session, installation, asker.user(), asker.name());
     // Whoever sees the query's hash can name it.
     Compiler.store(session, installation, request.hash(), request.rule());
     try (Scheduling scheduling = installation.scheduling()) {
