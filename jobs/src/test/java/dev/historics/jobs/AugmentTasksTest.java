@@ -11,7 +11,6 @@ import dev.historics.archive.TargetColumn;
 import dev.historics.archive.augment.Augmentation;
 import dev.historics.archive.mapping.SourceMapping;
 import dev.historics.archive.removal.LiveRows;
-import dev.historics.archive.removal.TombstoneList;
 import dev.historics.archive.removal.Tombstones;
 import dev.historics.archive.upkeep.CompactionSettings;
 import dev.historics.filter.ValueType;
@@ -70,14 +69,7 @@ class AugmentTasksTest {
   }
 
   private DayPart part(int file) throws IOException {
-    TombstoneList nothingGone = new Tombstones(world.archive()).version("beta", 0);
-    return DayParts.open(
-        world.archive().files(),
-        manifest(),
-        manifest().files().get(file),
-        0,
-        world.dialect("beta").stripping(),
-        nothingGone);
+    return world.part(BETA, file);
   }
 
   private void plan(boolean isTrial) throws IOException {
@@ -215,16 +207,19 @@ class AugmentTasksTest {
     return raws;
   }
 
+  private AugmentReport madeOfOnePartner(AugmentTally tally) {
+    return made(
+        List.of(
+            toTheDay(tally.text(0), ""),
+            toTheDay(new RowPlace(0, 0, 2, 0).text(), "{\"team\":\"red\"}")));
+  }
+
   @Test
   void a_trial_counts_and_makes_no_version() throws IOException {
     plan(true);
     long before = manifest().version();
 
-    AugmentReport report =
-        made(
-            List.of(
-                toTheDay(new AugmentTally(4, 1, "").text(0), ""),
-                toTheDay(new RowPlace(0, 0, 2, 0).text(), "{\"team\":\"red\"}")));
+    AugmentReport report = madeOfOnePartner(new AugmentTally(4, 1, ""));
 
     assertThat(report.matched()).isEqualTo(1);
     assertThat(manifest().version()).isEqualTo(before);
@@ -235,11 +230,7 @@ class AugmentTasksTest {
     plan(false);
     long before = manifest().version();
 
-    AugmentReport report =
-        made(
-            List.of(
-                toTheDay(new AugmentTally(1, 0, "a file is damaged").text(0), ""),
-                toTheDay(new RowPlace(0, 0, 2, 0).text(), "{\"team\":\"red\"}")));
+    AugmentReport report = madeOfOnePartner(new AugmentTally(1, 0, "a file is damaged"));
 
     assertThat(report.problem()).isEqualTo("a file is damaged");
     assertThat(manifest().version()).isEqualTo(before);

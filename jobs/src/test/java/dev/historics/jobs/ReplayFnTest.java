@@ -9,8 +9,6 @@ import dev.historics.archive.SourceDay;
 import dev.historics.archive.files.ArchiveFiles;
 import dev.historics.archive.files.ArchiveOutput;
 import dev.historics.archive.mapping.SourceMapping;
-import dev.historics.archive.removal.TombstoneList;
-import dev.historics.archive.removal.Tombstones;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -81,14 +79,7 @@ class ReplayFnTest {
   }
 
   private DayPart part(int file) throws IOException {
-    TombstoneList nothingGone = new Tombstones(world.archive()).version("beta", 0);
-    return DayParts.open(
-        world.archive().files(),
-        manifest(),
-        manifest().files().get(file),
-        0,
-        world.dialect("beta").stripping(),
-        nothingGone);
+    return world.part(BETA, file);
   }
 
   /** Runs the function as one task that is given these parts. */

@@ -17,6 +17,7 @@ import dev.historics.archive.intake.ImportSettings;
 import dev.historics.archive.intake.ImportWatch;
 import dev.historics.archive.intake.Importer;
 import dev.historics.archive.mapping.SourceMapping;
+import dev.historics.archive.removal.Tombstones;
 import dev.historics.archive.upkeep.CompactionSettings;
 import dev.historics.archive.upkeep.Compactor;
 import dev.historics.filter.Definition;
@@ -146,6 +147,18 @@ final class ReplayWorld implements AutoCloseable {
 
   List<Interaction> stored(SourceDay day) {
     return stored.getOrDefault(day, List.of());
+  }
+
+  /** A file of a day's newest version, of whose rows nothing was taken down. */
+  DayPart part(SourceDay day, int file) throws IOException {
+    Manifest manifest = archive.newest(day).orElseThrow();
+    return DayParts.open(
+        archive.files(),
+        manifest,
+        manifest.files().get(file),
+        0,
+        dialect(day.source()).stripping(),
+        new Tombstones(archive).version(day.source(), 0));
   }
 
   /** Imports records; none of them may be refused or be there already. */
